@@ -1,0 +1,256 @@
+package alert
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"mishu/bot/line"
+	"mishu/bot/read"
+	"mishu/bot/say"
+	"mishu/storage"
+)
+
+// seenWait is how long 收到 holds back the next ring. Who has only read it has
+// not gone: 收到 claims nothing.
+const seenWait = 10 * time.Minute
+
+// acknowledge stores that somebody is on it. The caller hears who; nobody is
+// told that all is well.
+func acknowledge(t *line.Turn, a storage.Alert, m meaning) (line.Answer, error) {
+	if a.State == storage.Acked && a.AckedBy != t.Me && (m == seen || a.NextAt == 0) {
+		return line.Say(fmt.Sprintf("好，%s也回了话。有结果哪个先晓得哪个讲一声。", t.Book.Name(a.AckedBy))), tellGoing(t, a, m)
+	}
+	a.State, a.AckedBy, a.NextAt = storage.Acked, t.Me, 0
+	if m == seen {
+		a.NextAt = storage.At(t.Now().Add(seenWait))
+	}
+	if err := t.In.SaveAlert(a); err != nil {
+		return line.Answer{}, err
+	}
+	if err := tellGoing(t, a, m); err != nil {
+		return line.Answer{}, err
+	}
+	if m == seen {
+		return line.Ask("多谢。" + place(t.Book, a) + "那边您去不去得成？动身回“我去了”，去不成回“去不了”。"), nil
+	}
+	return line.Ask("好，" + t.Book.Name(t.Me) + "去了，记下了。到了有结果讲一声：“平安”、“送医了”或“误报”。"), nil
+}
+
+// tellGoing tells the caller, and the secretary-general, who answered and what.
+func tellGoing(t *line.Turn, a storage.Alert, m meaning) error {
+	if circleOf(class(a)).sealed {
+		return nil
+	}
+	word, period := "讲他去了", "go."
+	if m == seen {
+		word, period = "看到了", "seen."
+	}
+	period += strconv.FormatInt(t.Me, 10)
+	if a.Person != t.Me || a.Person == 0 {
+		who := called(t.Book, t.Me, a.Person != 0)
+		if err := news(t.In, a, period, who+word+"。您守着，有变化再讲。"); err != nil {
+			return err
+		}
+	}
+	for _, id := range t.Book.Holders(storage.Secretary, 0) {
+		if id == t.Me || id == a.Person {
+			continue
+		}
+		words := fmt.Sprintf("%s（%s）：%s%s。", place(t.Book, a), title(class(a)), t.Book.Name(t.Me), word)
+		if err := owe(t.In, a, noteMore, period, []int64{id}, words); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decline hears 去不了. If the speaker was the one on it, the alert is open for
+// the next ring at once.
+func decline(t *line.Turn, a storage.Alert) (line.Answer, error) {
+	if a.AckedBy == t.Me {
+		a.State, a.AckedBy, a.NextAt = storage.Raised, 0, storage.At(t.Now().Add(time.Millisecond))
+		if err := t.In.SaveAlert(a); err != nil {
+			return line.Answer{}, err
+		}
+		return line.Say("好，我马上另外找人，多谢您早讲。"), news(t.In, a, "back."+t.Source()[:min(8, len(t.Source()))], called(t.Book, t.Me, a.Person != 0)+"去不成了，又在找人。您守着。")
+	}
+	return line.Say("好，晓得了，别个也收到了。"), nil
+}
+
+// comfort hears the caller's 打了: who was told stands in the records, and
+// nothing else is said.
+func comfort(t *line.Turn, a storage.Alert) (line.Answer, error) {
+	notices, err := t.In.NoticesAbout(noteAlert, subject(a.ID))
+	if err != nil {
+		return line.Answer{}, err
+	}
+	s := scene{report: report{Class: class(a)}, b: t.Book, now: t.Now(), speaker: t.Me}
+	text := "好。"
+	switch {
+	case circleOf(class(a)).sealed:
+		return line.Ask(text + "您讲的会保密。"), nil
+	case a.State == storage.Acked:
+		text += called(t.Book, a.AckedBy, t.Me != 0) + "回了话。"
+	default:
+		text += progress(s, notices)
+	}
+	return line.Ask(text + "您守着，听" + s.line().number + "的。"), nil
+}
+
+// progress says from the rows whom a channel took the alert for, and for whom it
+// is still on its way.
+func progress(s scene, notices []storage.Notice) string {
+	var sent, waiting []int64
+	for _, n := range notices {
+		switch n.State {
+		case storage.NoticeSent:
+			sent = append(sent, n.Person)
+		case storage.NoticeDue, storage.NoticeSending:
+			waiting = append(waiting, n.Person)
+		}
+	}
+	var text string
+	if names := s.names(sent); names != "" {
+		text = "已发给" + names + "，还没回话。"
+	}
+	if names := s.names(waiting); names != "" {
+		text += "正在发给" + names + "。"
+	}
+	if text == "" {
+		return s.telling(nil)
+	}
+	return text
+}
+
+// end closes an alert with the words of a person who may. From the caller the
+// same words are news for those who may.
+func end(t *line.Turn, a storage.Alert, words string) (line.Answer, error) {
+	told, err := wasTold(t, a)
+	if err != nil {
+		return line.Answer{}, err
+	}
+	if !mayEnd(t, a, told) {
+		return hearsay(t, a, words)
+	}
+	a.State, a.ClosedBy, a.Outcome, a.NextAt = storage.Closed, t.Me, clip(words, 200), 0
+	if err := t.In.SaveAlert(a); err != nil {
+		return line.Answer{}, err
+	}
+	for _, kind := range []string{noteAlert, noteMore, noteNews} {
+		if err := t.In.ClearNotices(kind, subject(a.ID), "closed"); err != nil {
+			return line.Answer{}, err
+		}
+	}
+	if err := tellEnd(t, a); err != nil {
+		return line.Answer{}, err
+	}
+	return line.Say(fmt.Sprintf("好，%s这件急事记成了结：%s。多谢您。", place(t.Book, a), say.Clip(words, 30))), nil
+}
+
+// tellEnd lets everybody who was told know how it ended, so that nobody runs
+// for nothing.
+func tellEnd(t *line.Turn, a storage.Alert) error {
+	people, err := reachedBy(t.In, a.ID)
+	if err != nil || circleOf(class(a)).sealed {
+		return err
+	}
+	words := fmt.Sprintf("%s那件急事了结了，%s讲：“%s”。多谢。", place(t.Book, a), t.Book.Name(t.Me), say.Clip(a.Outcome, 30))
+	for _, id := range people {
+		if id != t.Me && id != a.Person {
+			if err := owe(t.In, a, noteEnd, "1", []int64{id}, words); err != nil {
+				return err
+			}
+		}
+	}
+	return tellCaller(t, a)
+}
+
+// tellCaller thanks the one who raised it. The outcome is not for everybody's
+// ears: he hears it from a person (settled.md 6).
+func tellCaller(t *line.Turn, a storage.Alert) error {
+	if a.Person == t.Me && t.Me != 0 {
+		return nil
+	}
+	return t.Owe(storage.Notice{
+		Person: a.Person, Account: a.Account, OpenID: a.OpenID, Kind: noteEnd, Subject: subject(a.ID), Period: "caller", Weight: storage.Direct,
+		Lead: "您讲的急事有信了，回“看”", Words: called(t.Book, t.Me, a.Person != 0) + "讲那件急事了结了，多谢您报信。",
+	})
+}
+
+// reachedBy are those to whom the alert itself went out, or may have.
+func reachedBy(v storage.In, id int64) ([]int64, error) {
+	notices, err := v.NoticesAbout(noteAlert, subject(id))
+	var people []int64
+	for _, n := range notices {
+		if n.State == storage.NoticeSent || n.State == storage.NoticeSending || n.State == storage.NoticeUnknown {
+			people = addEach(people, []int64{n.Person})
+		}
+	}
+	return people, err
+}
+
+// hearsay passes on what the caller says of the end. It closes nothing.
+func hearsay(t *line.Turn, a storage.Alert, words string) (line.Answer, error) {
+	people := t.Book.Holders(storage.Secretary, 0)
+	if circleOf(class(a)).sealed {
+		return line.Say("好，记下了，会保密。"), nil
+	}
+	if a.AckedBy != 0 {
+		people = addEach(people, []int64{a.AckedBy})
+	}
+	note := fmt.Sprintf("%s那件急事，报信的人讲：“%s”。看实了请回“误报”或“平安”。", place(t.Book, a), say.Clip(words, 30))
+	err := owe(t.In, a, noteMore, t.Source(), people, note)
+	return line.Say("好，我告诉" + t.Book.Called() + "，看实了再了结。有变化马上打120。"), err
+}
+
+// which asks which of several open alerts is meant.
+func which(t *line.Turn, alerts []storage.Alert, m meaning) (line.Answer, error) {
+	var parts []string
+	var refs []int64
+	for i, a := range alerts[:min(len(alerts), 9)] {
+		parts = append(parts, fmt.Sprintf("%d %s%s", i+1, place(t.Book, a), title(class(a))))
+		refs = append(refs, a.ID)
+	}
+	q := line.Question{
+		Line: name, Name: askWhich, Refs: refs, Data: strconv.Itoa(int(m)) + " " + t.Read.Text,
+		Text: "是哪一件？" + strings.Join(parts, " ") + "，回数字。",
+	}
+	return t.Question(q), nil
+}
+
+// answerWhich hears the digit.
+func answerWhich(t *line.Turn, q line.Question) (line.Answer, error) {
+	if d := t.Read.Digits; len(d) != 1 || d[0] < 1 || d[0] > len(q.Refs) {
+		return line.Answer{}, nil
+	}
+	verb, words, _ := strings.Cut(q.Data, " ")
+	m, err := strconv.Atoi(verb)
+	if err != nil {
+		return line.Answer{}, fmt.Errorf("read which alert: %w", err)
+	}
+	id := q.Refs[t.Read.Digits[0]-1]
+	t.Read.Text = words // what was said of it
+	t.Close()
+	return answer(t, id, meaning(m))
+}
+
+// answerSafe hears whether a child is safe now: it is passed on to the one who
+// was told, sealed as the rest.
+func answerSafe(t *line.Turn, q line.Question) (line.Answer, error) {
+	if t.Read.Answer == read.NoAnswer && t.Read.Intent != read.Unknown && t.Read.Intent != read.Smalltalk {
+		return line.Answer{}, nil
+	}
+	t.Close()
+	a, found, err := t.In.LockAlert(q.Ref)
+	if err != nil || !found {
+		return line.Answer{}, err
+	}
+	people, err := toldOf(t.In, a.ID)
+	if err != nil {
+		return line.Answer{}, err
+	}
+	err = owe(t.In, a, noteMore, t.Source(), people, "先前那件孩子的事，问了现在安不安全，回的是：“"+t.Read.Text+"”。")
+	return line.Ask("记下了，会保密。有危险马上打110，莫等。"), err
+}

@@ -1,0 +1,180 @@
+package alert
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"mishu/bot/book"
+	"mishu/bot/line"
+	"mishu/bot/say"
+	"mishu/storage"
+)
+
+// lead is what a lock screen shows: no name, no need (settled.md 19).
+const lead = "村里有急事，快看"
+
+// spread owes the notices of the first ring and sets when the next is due. It
+// returns those of the ring whom a channel can reach.
+func spread(t *line.Turn, r report, a *storage.Alert) ([]int64, error) {
+	reach, err := reachable(t.In)
+	if err != nil {
+		return nil, err
+	}
+	people, err := firstRing(t, r, reach)
+	if err != nil {
+		return nil, err
+	}
+	if err := tell(t.In, t.Book, *a, 1, people, ties(t.Book, r)); err != nil {
+		return nil, err
+	}
+	a.NextAt = nextAt(*a, 1, t.Now())
+	told := within(people, reach)
+	if len(told) == 0 { // a ring with nobody is passed at once (settled.md 15)
+		if err := advance(t.In, t.Book, a, 1); err != nil {
+			return nil, err
+		}
+		more, err := toldOf(t.In, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		told = within(more, reach)
+	}
+	return told, t.In.SaveAlert(*a)
+}
+
+// firstRing is who is told at once, without the speaker and the person himself.
+func firstRing(t *line.Turn, r report, reach map[int64]bool) ([]int64, error) {
+	c := circleOf(r.Class)
+	people := holders(t.Book, t.Now(), r.group(t), c.roles)
+	without := []int64{t.Me, r.elder()}
+	people = slices.DeleteFunc(people, func(id int64) bool { return slices.Contains(without, id) })
+	if c.sealed && len(people) == 0 {
+		people = sealedInstead(t)
+	}
+	near, err := nearest(t.In, t.Book, reach, r.group(t), c.near, append(without, people...))
+	return append(people, near...), err
+}
+
+// sealedInstead is who hears of a child in danger where nobody is entered as
+// 儿童主任: the county, else the secretary-general. A report that nobody reads
+// would be worse.
+func sealedInstead(t *line.Turn) []int64 {
+	for _, role := range []string{storage.County, storage.Secretary} {
+		ids := slices.DeleteFunc(t.Book.Holders(role, 0), func(id int64) bool { return id == t.Me })
+		if len(ids) > 0 {
+			return ids
+		}
+	}
+	return nil
+}
+
+// nextAt is when the clock looks after a ring that was told now.
+func nextAt(a storage.Alert, ring int, now time.Time) storage.Moment {
+	if steps := circleOf(class(a)).steps; ring <= len(steps) {
+		return storage.At(now.Add(steps[ring-1].after))
+	}
+	return 0
+}
+
+func within(people []int64, reach map[int64]bool) []int64 {
+	return slices.DeleteFunc(slices.Clone(people), func(id int64) bool { return !reach[id] })
+}
+
+// toldOf are the people to whom an alert was owed, in order.
+func toldOf(v storage.In, id int64) ([]int64, error) {
+	notices, err := v.NoticesAbout(noteAlert, subject(id))
+	if err != nil {
+		return nil, err
+	}
+	var people []int64
+	for _, n := range notices {
+		people = addEach(people, []int64{n.Person})
+	}
+	return people, nil
+}
+
+// tell owes an alert to the people of one ring.
+func tell(v storage.In, b *book.Book, a storage.Alert, ring int, people []int64, extra string) error {
+	for _, id := range people {
+		words, err := wordsFor(v, b, a, id, extra)
+		if err != nil {
+			return err
+		}
+		if err := owe(v, a, noteAlert, strconv.Itoa(ring), []int64{id}, words); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func owe(v storage.In, a storage.Alert, kind, period string, people []int64, words string) error {
+	for _, id := range people {
+		err := v.Owe(storage.Notice{Person: id, Kind: kind, Subject: subject(a.ID), Period: period, Weight: storage.Danger, Lead: lead, Words: words})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// telling says who hears of it. A stranger is told no name of the roster but
+// the one that everybody may know.
+func (s scene) telling(told []int64) string {
+	if circleOf(s.Class).sealed {
+		if len(told) == 0 {
+			return ""
+		}
+		return "正在转给专管的人。"
+	}
+	text := ""
+	if names := s.names(told); names != "" {
+		text = "正在发给" + names
+	}
+	phone := s.duty()
+	switch {
+	case text == "" && phone == "":
+		return "村里还没人收到，请喊邻居来。"
+	case text == "":
+		return "村里还没人收到，请再打值班" + phone + "。"
+	case phone != "":
+		return text + "，值班电话" + phone + "。"
+	}
+	return text + "。"
+}
+
+// namesBound is how many names a bubble lists.
+const namesBound = 4
+
+func (s scene) names(told []int64) string {
+	var names []string
+	for _, id := range told {
+		if n := called(s.b, id, s.speaker != 0); n != "" && !slices.Contains(names, n) {
+			names = append(names, n)
+		}
+	}
+	if len(names) > namesBound {
+		names = append(names[:namesBound:namesBound], "别的几个人")
+	}
+	if n := len(names); n > 1 {
+		return say.List(names[:n-1]) + "和" + names[n-1]
+	}
+	return strings.Join(names, "")
+}
+
+// called is how people call somebody who was told; a stranger hears offices
+// instead of names.
+func called(b *book.Book, id int64, named bool) string {
+	switch {
+	case b.Has(id, storage.Secretary):
+		return b.Called()
+	case named:
+		return b.Title(id)
+	case b.Has(id, storage.Doctor):
+		return "村医"
+	case b.Has(id, storage.Leader):
+		return "组长"
+	}
+	return "附近的志愿者"
+}

@@ -1,0 +1,79 @@
+// Package bot is the conversation: Hear takes one message and gives the one
+// reply to it, having stored whatever the message changed.
+package bot
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"mishu/bot/book"
+	"mishu/bot/line"
+	"mishu/storage"
+	"mishu/storage/session"
+)
+
+// Options are what a Bot is made of.
+type Options struct {
+	Store    *storage.Store
+	Sessions session.Store
+	Wall     func() time.Time // windows, leases, fragments
+	Village  func() time.Time // rules, dialog age
+	Log      *slog.Logger
+	Metrics  *Metrics
+	Hash     func(openid string) string // names a person in the log
+}
+
+// Bot hears messages. It is safe for any number of goroutines and replicas.
+type Bot struct {
+	store    *storage.Store
+	sessions session.Store
+	books    *book.Shelf
+	facts    *lru.Cache[session.Who, facts]
+	wall     func() time.Time
+	village  func() time.Time
+	log      *slog.Logger
+	metrics  *Metrics
+	hash     func(string) string
+	lines    []line.Line
+}
+
+// factsKept bounds the members in memory; a county's 5,000 who write in one
+// hour fit several times over.
+const factsKept = 50_000
+
+// New makes a Bot.
+func New(opt Options) *Bot {
+	cache, err := lru.New[session.Who, facts](factsKept)
+	if err != nil {
+		panic(err) // only for a size that is not positive
+	}
+	return &Bot{
+		store: opt.Store, sessions: opt.Sessions, books: book.NewShelf(opt.Store), facts: cache,
+		wall: opt.Wall, village: opt.Village, log: opt.Log, metrics: opt.Metrics, hash: opt.Hash, lines: Lines(),
+	}
+}
+
+// Books are the villages' books that the bot keeps, for the clock to share.
+func (b *Bot) Books() *book.Shelf { return b.books }
+
+// Warm reads the books of the first villages, so that the first message of the
+// day does not wait for them.
+func (b *Bot) Warm(ctx context.Context) error {
+	var villages []storage.Village
+	err := b.store.View(ctx, func(tx *storage.Tx) (err error) {
+		villages, err = tx.Villages(0, 20)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, v := range villages {
+		if _, err := b.books.Read(ctx, v.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,212 @@
+// Package brief is the secretary-general's morning: one message at 07:05 with
+// what she must decide, each under a digit that keeps its meaning all day.
+package brief
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"mishu/bot/book"
+	"mishu/bot/line"
+	"mishu/bot/read"
+	"mishu/storage"
+)
+
+const name = "brief"
+
+// The kinds of notice of this line.
+const (
+	noteBrief  = "brief"  // 07:05
+	noteSecond = "brief2" // 17:00, only for what is new
+)
+
+// desk is the brief of all lines: it knows them only by what they declare.
+type desk struct{ lines []line.Line }
+
+// Line declares the line of work over the agendas of the others.
+func Line(others []line.Line) line.Line {
+	d := desk{lines: others}
+	return line.Line{
+		Name:    name,
+		Intents: map[read.Intent]line.Handler{read.Order: d.order},
+		Words:   map[string]line.Handler{"看": d.show},
+		Digits:  nil,
+		Else:    d.order,
+		Notices: map[string]line.Fresh{noteBrief: d.freshBrief, noteSecond: d.freshSecond},
+		Rules: []line.Rule{
+			{Name: "brief", On: at(book.BriefAt, "07:05"), Plan: plan(noteBrief)},
+			{Name: "brief.second", On: at(book.SecondBriefAt, "17:00"), Plan: plan(noteSecond)},
+		},
+	}
+}
+
+func at(setting, otherwise string) func(*book.Book, time.Time) (time.Duration, bool) {
+	return func(b *book.Book, _ time.Time) (time.Duration, bool) { return b.Clock(setting, otherwise), true }
+}
+
+// plan owes each secretary-general the brief of a day; what it says is written
+// when it is sent, and a quiet day sends nothing.
+func plan(kind string) func(storage.In, *book.Book, time.Time) error {
+	return func(v storage.In, b *book.Book, at time.Time) error {
+		for _, p := range b.Holders(storage.Secretary, 0) {
+			err := v.Owe(storage.Notice{
+				Person: p, Kind: kind, Subject: "day", Period: storage.Day(at), Weight: storage.Brief,
+				NotBefore: storage.At(at), NotAfter: storage.At(at.Add(10 * time.Hour)), Lead: "今天有事要您定，回“看”",
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// item is one point with the line that it belongs to.
+type item struct {
+	line string
+	line.Point
+}
+
+// agenda gathers what waits, heaviest and oldest first.
+func (d desk) agenda(v storage.In, b *book.Book) ([]item, error) {
+	var items []item
+	for _, l := range d.lines {
+		if l.Agenda == nil {
+			continue
+		}
+		points, err := l.Agenda(v, b)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range points {
+			items = append(items, item{line: l.Name, Point: p})
+		}
+	}
+	slices.SortStableFunc(items, func(x, y item) int {
+		if x.Weight != y.Weight {
+			return x.Weight - y.Weight
+		}
+		return int(x.Since - y.Since)
+	})
+	return items, nil
+}
+
+// itemsBound is how many things a brief asks of her (settled.md 18); digitsBound
+// is how many digits a day has.
+const (
+	itemsBound  = 5
+	digitsBound = 9
+)
+
+// bind gives the items that have none a digit of today and returns all of
+// today's open ones, with how many found no digit.
+func bind(v storage.In, items []item) (today []storage.BriefItem, fresh, left int, err error) {
+	day := storage.Day(v.Now())
+	bound, err := v.BriefItems(day)
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	for _, it := range items {
+		if slices.ContainsFunc(bound, func(b storage.BriefItem) bool { return b.Kind == it.line && b.Ref == it.Ref }) {
+			continue
+		}
+		if fresh == itemsBound || len(bound) == digitsBound {
+			left++
+			continue
+		}
+		row := storage.BriefItem{Day: day, Digit: len(bound) + 1, Kind: it.line, Ref: it.Ref, Words: it.Words, State: storage.Open}
+		if err := v.AddBriefItem(row); err != nil {
+			return nil, 0, 0, err
+		}
+		bound = append(bound, row)
+		fresh++
+	}
+	return bound, fresh, left, nil
+}
+
+// freshBrief writes the morning's brief. A quiet day sends nothing; Monday
+// always says that the system is alive.
+func (d desk) freshBrief(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
+	items, err := d.agenda(v, b)
+	if err != nil {
+		return "", err
+	}
+	now := v.Now().In(storage.Shanghai)
+	if len(items) == 0 && now.Weekday() != time.Monday {
+		return "quiet day", nil
+	}
+	today, _, left, err := bind(v, items)
+	if err != nil {
+		return "", err
+	}
+	rest, err := restOf(v, now)
+	if err != nil {
+		return "", err
+	}
+	n.Lead = fmt.Sprintf("早，%s。系统正常，要您定的%d件", b.Called(), len(items))
+	n.Words = written(n.Lead, stillOpen(today, items), left, rest)
+	return "", nil
+}
+
+// freshSecond writes the second brief: only what has come up since the first.
+func (d desk) freshSecond(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
+	items, err := d.agenda(v, b)
+	if err != nil {
+		return "", err
+	}
+	items = slices.DeleteFunc(items, func(it item) bool { return it.Told })
+	today, fresh, left, err := bind(v, items)
+	if err != nil {
+		return "", err
+	}
+	if fresh == 0 {
+		return "nothing new", nil
+	}
+	n.Lead = fmt.Sprintf("%s，今天又有%d件要您定", b.Called(), fresh)
+	n.Words = written(n.Lead, stillOpen(today[len(today)-fresh:], items), left, "")
+	return "", nil
+}
+
+// stillOpen keeps the digits whose matter still waits.
+func stillOpen(today []storage.BriefItem, items []item) []storage.BriefItem {
+	var open []storage.BriefItem
+	for _, b := range today {
+		i := slices.IndexFunc(items, func(it item) bool { return it.line == b.Kind && it.Ref == b.Ref })
+		if b.State == storage.Open && i >= 0 {
+			b.Words = items[i].Words
+			open = append(open, b)
+		}
+	}
+	return open
+}
+
+func written(lead string, items []storage.BriefItem, left int, rest string) string {
+	lines := []string{lead + "："}
+	if len(items) == 0 {
+		lines[0] = lead + "。"
+	}
+	for _, it := range items {
+		lines = append(lines, fmt.Sprintf("%d %s", it.Digit, it.Words))
+	}
+	if left > 0 {
+		lines = append(lines, fmt.Sprintf("还有%d件可等。", left))
+	}
+	if rest != "" {
+		lines = append(lines, rest)
+	}
+	if len(items) > 0 {
+		lines = append(lines, "回数字加一句，比如“1红梅”“2晚点”。")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// restOf is what she may want to know and need not decide.
+func restOf(v storage.In, now time.Time) (string, error) {
+	plans, err := v.Unvisited(now.Format("2006-01") + "-01")
+	if err != nil || len(plans) == 0 {
+		return "", err
+	}
+	return fmt.Sprintf("其余：本月还没看的%d位，回“还没看”。", len(plans)), nil
+}

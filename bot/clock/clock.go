@@ -1,0 +1,169 @@
+// Package clock runs the timed jobs: it plans reminders, looks at what is due,
+// delivers notices, and tidies. Everything it knows is in the records, so it
+// may stop anywhere and any replica goes on.
+package clock
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"runtime/debug"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"mishu/bot/book"
+	"mishu/bot/line"
+	"mishu/bot/talk"
+	"mishu/storage"
+	"mishu/storage/session"
+)
+
+// Channel takes letters to people. It never panics, never blocks longer than
+// its own time-out, and says what it knows about the delivery.
+type Channel interface {
+	Send(ctx context.Context, l talk.Letter) talk.Outcome
+}
+
+// Options are what a Clock is made of.
+type Options struct {
+	Store    *storage.Store
+	Sessions session.Store
+	Books    *book.Shelf
+	Lines    []line.Line
+	Channel  Channel
+	Wake     func(context.Context) error // answers the fragments that have waited long enough
+	Wall     func() time.Time
+	Village  func() time.Time
+	Log      *slog.Logger
+	Metrics  *Metrics
+}
+
+// Clock runs the timed jobs of one replica.
+type Clock struct {
+	Options
+	owner   string // names this replica in the leases
+	fresh   map[string]line.Fresh
+	settled map[string]line.Settled
+	ticked  atomic.Int64 // wall milliseconds of the last tick that ended well
+	planned atomic.Int64 // the village minute that was planned last
+	tidied  atomic.Int64 // wall milliseconds of the last tidying
+}
+
+// New makes a Clock.
+func New(opt Options) *Clock {
+	c := &Clock{Options: opt, owner: strconv.FormatUint(rand.Uint64(), 36), fresh: map[string]line.Fresh{}, settled: map[string]line.Settled{}}
+	for _, l := range opt.Lines {
+		for kind, f := range l.Notices {
+			c.fresh[kind] = f
+		}
+		for kind, f := range l.Settles {
+			c.settled[kind] = f
+		}
+	}
+	return c
+}
+
+// job is one timed module. run is separate from its loop, so that tests and the
+// demo run it when they like.
+type job struct {
+	name string
+	run  func(context.Context) error
+}
+
+func (c *Clock) jobs() []job {
+	return []job{
+		{"fragments", c.Wake},
+		{"plan", c.eachMinute},
+		{"dues", c.lookAtDues},
+		{"lost", c.findLost},
+		{"deliver", c.deliver},
+		{"tidy", c.nowAndThen},
+	}
+}
+
+// eachMinute plans when the village's clock shows a new minute: rules name no
+// finer time.
+func (c *Clock) eachMinute(ctx context.Context) error {
+	minute := c.Village().Unix() / 60
+	if c.planned.Load() == minute {
+		return nil
+	}
+	err := c.plan(ctx)
+	if err == nil {
+		c.planned.Store(minute)
+	}
+	return err
+}
+
+// tidyEvery is how often a replica tidies.
+const tidyEvery = 10 * time.Minute
+
+func (c *Clock) nowAndThen(ctx context.Context) error {
+	now := c.Wall().UnixMilli()
+	if now-c.tidied.Load() < tidyEvery.Milliseconds() {
+		return nil
+	}
+	err := c.tidy(ctx)
+	if err == nil {
+		c.tidied.Store(now)
+	}
+	return err
+}
+
+// jobTime bounds one run of one job.
+const jobTime = time.Minute
+
+// Tick runs each job once. A job that fails or panics does not keep the others
+// from running.
+func (c *Clock) Tick(ctx context.Context) error {
+	var failed error
+	for _, j := range c.jobs() {
+		if err := c.guarded(ctx, j); err != nil {
+			failed = errors.Join(failed, fmt.Errorf("%s: %w", j.name, err))
+		}
+	}
+	if failed == nil {
+		c.ticked.Store(c.Wall().UnixMilli())
+	}
+	return failed
+}
+
+func (c *Clock) guarded(ctx context.Context, j job) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, jobTime)
+	defer cancel()
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return j.run(ctx)
+}
+
+// Run ticks until ctx ends. every is the pause between two ticks.
+func (c *Clock) Run(ctx context.Context, every time.Duration) error {
+	for {
+		if err := c.Tick(ctx); err != nil && ctx.Err() == nil {
+			c.Metrics.failed()
+			c.Log.Error("clock", "err", err)
+		}
+		pause := every + rand.N(every/4+1) // replicas drift apart
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(pause):
+		}
+	}
+}
+
+// Age is how long ago the last tick ended well; it is the pulse that /readyz
+// shows.
+func (c *Clock) Age() time.Duration {
+	at := c.ticked.Load()
+	if at == 0 {
+		return 0
+	}
+	return c.Wall().Sub(time.UnixMilli(at))
+}

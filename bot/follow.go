@@ -1,0 +1,117 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"mishu/bot/alert"
+	"mishu/bot/line"
+	"mishu/bot/read"
+	"mishu/bot/talk"
+	"mishu/bot/who"
+	"mishu/storage"
+	"mishu/storage/session"
+)
+
+// follow hears that somebody follows the account, or does not any more. Either
+// may be told several times without harm.
+func (b *Bot) follow(ctx context.Context, s *scene) (string, error) {
+	sender := whoSent(s.msg)
+	if err := b.sessions.Touch(ctx, sender); err != nil {
+		b.metrics.away("sessions")
+	}
+	var text string
+	err := b.store.Update(ctx, func(tx *storage.Tx) error {
+		if err := who.Follow(tx, s.msg); err != nil {
+			return err
+		}
+		if s.msg.Event == talk.Unsubscribe {
+			text = ""
+			return b.told(tx, s, text)
+		}
+		if s.village == 0 {
+			text = nowhereText
+			return nil
+		}
+		t, err := b.open(s, tx)
+		if err != nil {
+			return err
+		}
+		a, err := welcome(t)
+		if err != nil {
+			return err
+		}
+		text = a.Text
+		return b.told(tx, s, text)
+	})
+	if storage.IsDuplicate(err) {
+		text, err = b.heardBefore(ctx, s, err)
+	}
+	return text, b.settle(ctx, []session.Who{sender}, err)
+}
+
+// told remembers the reply if the event changed anything.
+func (b *Bot) told(tx *storage.Tx, s *scene, text string) error {
+	if !tx.Wrote() {
+		return nil
+	}
+	return tx.AddHeard(s.msg.Account, s.msg.Key, text)
+}
+
+func welcome(t *line.Turn) (line.Answer, error) {
+	if t.Me != 0 {
+		return line.Say(greeting(t.Book, t.Me, t.Now())), nil
+	}
+	return who.Stranger(t)
+}
+
+// nowhereText is said where the account serves several villages and nothing
+// tells which is meant, or where there is none yet.
+const nowhereText = "您好。您是哪个镇哪个村的？讲“青坪镇青坪村3组李小军”这样，我转给村里的人。急病先打120。"
+
+// nowhere answers somebody whose village is not known: by its name in the
+// words, else by asking.
+func (b *Bot) nowhere(ctx context.Context, s *scene) (string, error) {
+	village, err := b.villageIn(ctx, s.msg.Text)
+	if err != nil {
+		return "", err
+	}
+	if village == 0 && s.reading.Danger.Level == read.Strong {
+		return alert.Fixed(s.reading.Danger, nil, b.now(), 0) + "您是哪个镇哪个村的？", nil
+	}
+	if village == 0 {
+		return nowhereText, nil
+	}
+	if s.book, err = b.books.Read(ctx, village); err != nil {
+		return "", err
+	}
+	s.village, s.state.Village = village, village
+	s.reading = b.understand(s)
+	text, err := b.inRecords(ctx, s)
+	return text, err
+}
+
+// villageBound is how many villages are looked through by name.
+const villageBound = 1000
+
+// villageIn finds the one village that is named in the words.
+func (b *Bot) villageIn(ctx context.Context, text string) (int64, error) {
+	var found int64
+	err := b.store.View(ctx, func(tx *storage.Tx) error {
+		villages, err := tx.Villages(0, villageBound)
+		if err != nil {
+			return err
+		}
+		for _, v := range villages {
+			if !strings.Contains(text, v.Name) {
+				continue
+			}
+			if found != 0 && !strings.Contains(text, v.Township) {
+				continue
+			}
+			found = v.ID
+		}
+		return nil
+	})
+	return found, err
+}

@@ -1,0 +1,386 @@
+package help
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"mishu/bot/book"
+	"mishu/bot/ladder"
+	"mishu/bot/line"
+	"mishu/bot/read"
+	"mishu/bot/say"
+	"mishu/storage"
+)
+
+// askedDays is how long a volunteer's "接" without a number still reaches back.
+const askedDays = 7 * 24 * time.Hour
+
+// Claim hears 接13. It is the one place where a request gets a holder.
+func Claim(t *line.Turn) (line.Answer, error) {
+	if !t.Is(storage.Helper, storage.Leader, storage.Secretary, storage.Doctor, storage.Chair) {
+		return line.Say("多谢您有心。先跟" + t.Book.Called() + "讲一声，登记成志愿者就能接了。"), nil
+	}
+	h, answer, err := meant(t, askTaker)
+	if err != nil || answer.Handled() {
+		return answer, err
+	}
+	return take(t, h)
+}
+
+// meant finds the request a volunteer speaks of: by its number, else the only
+// one he was asked about.
+func meant(t *line.Turn, question string) (storage.Help, line.Answer, error) {
+	if len(t.Read.Tickets) > 0 {
+		return numbered(t, t.Read.Tickets[0])
+	}
+	open, err := openAsks(t)
+	if err != nil {
+		return storage.Help{}, line.Answer{}, err
+	}
+	switch len(open) {
+	case 0:
+		return storage.Help{}, line.Say("现在没有等您接的事。讲号码也行，比如“接13”。"), nil
+	case 1:
+		return lock(t, open[0].ID)
+	}
+	var numbers []string
+	for _, h := range open {
+		numbers = append(numbers, strconv.Itoa(h.Number)+"号"+say.Services[h.Service])
+	}
+	text := "是哪一件？" + say.List(numbers) + "，回“接" + strconv.Itoa(open[0].Number) + "”这样。"
+	return storage.Help{}, t.Question(line.Question{Line: name, Name: question, Text: text}), nil
+}
+
+func numbered(t *line.Turn, number int) (storage.Help, line.Answer, error) {
+	h, found, err := t.In.HelpNumbered(number)
+	if err != nil {
+		return h, line.Answer{}, err
+	}
+	if !found {
+		return h, line.Say(fmt.Sprintf("没有%d号这件事。问一下号码？", number)), nil
+	}
+	return lock(t, h.ID)
+}
+
+func lock(t *line.Turn, id int64) (storage.Help, line.Answer, error) {
+	h, _, err := t.In.LockHelp(id)
+	return h, line.Answer{}, err
+}
+
+// openAsks are the open requests that the speaker was asked about lately.
+func openAsks(t *line.Turn) ([]storage.Help, error) {
+	asks, err := t.In.AskedLately(t.Me, storage.At(t.Now().Add(-askedDays)))
+	if err != nil {
+		return nil, err
+	}
+	var open []storage.Help
+	for _, a := range asks {
+		if a.State == storage.AskDeclined {
+			continue
+		}
+		h, found, err := t.In.Help(a.Help)
+		if err != nil {
+			return nil, err
+		}
+		if found && h.State == storage.Open {
+			open = append(open, h)
+		}
+	}
+	return open, nil
+}
+
+// answerTaker hears a bare number after "是哪一件".
+func answerTaker(t *line.Turn, _ line.Question) (line.Answer, error) {
+	if len(t.Read.Tickets) == 0 && len(t.Read.Digits) == 1 {
+		t.Read.Tickets = t.Read.Digits
+	}
+	if len(t.Read.Tickets) == 0 {
+		return line.Answer{}, nil
+	}
+	t.Close()
+	return Claim(t)
+}
+
+// take gives a locked request to the speaker, by its state.
+func take(t *line.Turn, h storage.Help) (line.Answer, error) {
+	switch {
+	case h.State == storage.Taken && h.Holder == t.Me:
+		return line.Say(fmt.Sprintf("%d号是您接的：%s。", h.Number, door(t.Book, h.Elder))), nil
+	case h.State == storage.Taken:
+		return line.Say(fmt.Sprintf("%d号%s已经接了，多谢您。", h.Number, t.Book.Name(h.Holder))), nil
+	case h.State == storage.Held && h.Holder != t.Me:
+		return reserve(t, h)
+	case h.State == storage.Unclear:
+		return line.Say(fmt.Sprintf("%d号还没问清楚，问清了再叫您，多谢。", h.Number)), nil
+	case !h.Running():
+		return line.Say(fmt.Sprintf("%d号已经不要人了，多谢您。", h.Number)), nil
+	}
+	if terms := terms(t.Read); terms != "" {
+		return hold(t, h, terms)
+	}
+	return give(t, h)
+}
+
+// terms is the condition of a claim: "不过我要九点半以后".
+func terms(r read.Reading) string {
+	return strings.TrimLeft(strings.TrimSpace(r.Rest), "，,。 不过但是就只")
+}
+
+// give makes the speaker the holder.
+func give(t *line.Turn, h storage.Help) (line.Answer, error) {
+	if err := settle(t, &h, t.Me); err != nil {
+		return line.Answer{}, err
+	}
+	if err := tellAsker(t, h); err != nil {
+		return line.Answer{}, err
+	}
+	return line.Say(fmt.Sprintf("%d号归您了，多谢。%s。做完回“做完了 40分钟”，去不成回“不%d”。", h.Number, errand(t.Book, h, t.Now()), h.Number)), nil
+}
+
+// settle stores who holds the request and ends the asking.
+func settle(t *line.Turn, h *storage.Help, holder int64) error {
+	h.State, h.Holder, h.HeldUntil = storage.Taken, holder, 0
+	h.NextAt = nudgeAt(t.Book, *h, t.Now())
+	if err := t.In.SaveHelp(*h); err != nil {
+		return err
+	}
+	if err := t.In.AnswerAsk(h.ID, holder, storage.AskTook, t.Read.Text); err != nil {
+		return err
+	}
+	if err := t.In.LogHelp(h.ID, holder, "took", t.Read.Text); err != nil {
+		return err
+	}
+	if err := t.In.ClearNotices(noteAsk, subject(h.ID), "taken"); err != nil {
+		return err
+	}
+	return tellOthers(t, *h)
+}
+
+// nudgeAt is when the holder is asked whether he still goes: two hours after
+// the wished time (care-features 4.2); without a time, after two waking days.
+func nudgeAt(b *book.Book, h storage.Help, now time.Time) storage.Moment {
+	switch h.WishGrain {
+	case "", anytime:
+		return storage.At(b.Waking(now, 28*time.Hour)) // a waking day has 14 hours
+	case string(read.Day):
+		return storage.At(h.WishAt.Time().Add(20 * time.Hour))
+	}
+	return storage.At(h.WishAt.Time().Add(2 * time.Hour))
+}
+
+// tellAsker owes the asker one line about who comes. An elder without a
+// telephone is told through the one who spoke.
+func tellAsker(t *line.Turn, h storage.Help) error {
+	if h.Asker == t.Me {
+		return nil
+	}
+	words := fmt.Sprintf("%d号有人了：%s%s来。", h.Number, when(h, t.Now()), t.Book.Name(h.Holder))
+	if h.Terms != "" {
+		words = fmt.Sprintf("%d号定了：%s%s来，他讲“%s”。", h.Number, when(h, t.Now()), t.Book.Name(h.Holder), h.Terms)
+	}
+	if h.Asker != h.Elder && h.Asker != 0 {
+		words += "麻烦您转告" + t.Book.Name(h.Elder) + "。"
+	}
+	return t.Owe(storage.Notice{
+		Person: h.Asker, Account: h.Account, OpenID: h.OpenID, Kind: noteTaken, Subject: subject(h.ID),
+		Period: strconv.FormatInt(h.Holder, 10) + "." + strconv.Itoa(h.Round), Weight: storage.Direct, Lead: "您托的事有信了，回“看”", Words: words,
+	})
+}
+
+func when(h storage.Help, now time.Time) string {
+	if h.WishGrain == "" || h.WishGrain == anytime {
+		return ""
+	}
+	return say.Time(h.WishAt.Time(), h.WishGrain, now)
+}
+
+// tellOthers lets those who were asked know on their next message that somebody
+// goes; it is not worth a push.
+func tellOthers(t *line.Turn, h storage.Help) error {
+	asks, err := t.In.Asks(h.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range asks {
+		if a.Person == h.Holder || a.State != storage.AskSent {
+			continue
+		}
+		told, err := t.In.NoticesAbout(noteAsk, subject(h.ID))
+		if err != nil {
+			return err
+		}
+		if !reached(told, a.Person) {
+			continue
+		}
+		err = t.Carry(storage.Notice{
+			Person: a.Person, Kind: noteOthers, Subject: subject(h.ID), Period: strconv.Itoa(h.Round), Weight: storage.Unasked,
+			Words: fmt.Sprintf("%d号有人去了，多谢。", h.Number),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reached reports whether a notice reached a person.
+func reached(told []storage.Notice, person int64) bool {
+	for _, n := range told {
+		if n.Person == person && (n.State == storage.NoticeSent || n.State == storage.NoticeUnknown || n.State == storage.NoticeSending) {
+			return true
+		}
+	}
+	return false
+}
+
+// hold keeps a request for somebody who would come on a condition, while the
+// elder is asked about it.
+func hold(t *line.Turn, h storage.Help, terms string) (line.Answer, error) {
+	until := t.Book.Waking(t.Now(), 2*time.Hour)
+	h.State, h.Holder, h.Terms = storage.Held, t.Me, clip(terms, 100)
+	h.HeldUntil, h.NextAt = storage.At(until), storage.At(until)
+	if err := t.In.SaveHelp(h); err != nil {
+		return line.Answer{}, err
+	}
+	if err := t.In.LogHelp(h.ID, t.Me, "would", t.Read.Text); err != nil {
+		return line.Answer{}, err
+	}
+	err := t.Owe(storage.Notice{
+		Person: h.Asker, Account: h.Account, OpenID: h.OpenID, Kind: noteTerms, Subject: subject(h.ID), Period: strconv.FormatInt(t.Me, 10),
+		Weight: storage.Direct, Lead: "您托的事要问您一句，回“看”",
+		Words: fmt.Sprintf("%d号%s肯来，他讲“%s”。行吗？", h.Number, t.Book.Name(t.Me), h.Terms),
+	})
+	if err != nil {
+		return line.Answer{}, err
+	}
+	return line.Say(fmt.Sprintf("%d号“%s”行不行，我问下那边。先给您留到%s。", h.Number, h.Terms, say.Clock(until))), nil
+}
+
+// reserve remembers the first who would step in.
+func reserve(t *line.Turn, h storage.Help) (line.Answer, error) {
+	if h.Reserve == 0 {
+		h.Reserve = t.Me
+		if err := t.In.SaveHelp(h); err != nil {
+			return line.Answer{}, err
+		}
+	}
+	if err := t.In.LogHelp(h.ID, t.Me, "reserve", t.Read.Text); err != nil {
+		return line.Answer{}, err
+	}
+	return line.Say(fmt.Sprintf("%d号%s先讲了，在等那边回话。他去不成我马上叫您。", h.Number, t.Book.Name(h.Holder))), nil
+}
+
+// Decline hears 不13, from somebody asked or from the holder.
+func Decline(t *line.Turn) (line.Answer, error) {
+	if len(t.Read.Tickets) == 0 {
+		if held, err := t.In.HelpsHeldBy(t.Me); err != nil {
+			return line.Answer{}, err
+		} else if len(held) == 1 {
+			return letGo(t, held[0].ID)
+		}
+	}
+	h, answer, err := meant(t, askTaker)
+	if err != nil || answer.Handled() {
+		return answer, err
+	}
+	if h.Holder == t.Me && (h.State == storage.Taken || h.State == storage.Held) {
+		return letGo(t, h.ID)
+	}
+	if err := t.In.AnswerAsk(h.ID, t.Me, storage.AskDeclined, t.Read.Text); err != nil {
+		return line.Answer{}, err
+	}
+	if err := t.In.LogHelp(h.ID, t.Me, "declined", t.Read.Text); err != nil {
+		return line.Answer{}, err
+	}
+	return line.Say(fmt.Sprintf("好，%d号不麻烦您，我问别个。", h.Number)), onwards(t, h.ID)
+}
+
+// onwards moves the ladder when nobody of the present ring is left.
+func onwards(t *line.Turn, id int64) error {
+	h, found, err := t.In.LockHelp(id)
+	if err != nil || !found || h.State != storage.Open {
+		return err
+	}
+	asks, err := t.In.Asks(id)
+	if err != nil {
+		return err
+	}
+	for _, a := range asks {
+		if a.Step == h.Step && a.Round == h.Round && a.State == storage.AskSent {
+			return nil
+		}
+	}
+	if err := ladder.Advance(t.In, t.Book, &h); err != nil {
+		return err
+	}
+	return t.In.SaveHelp(h)
+}
+
+// letGo gives a request back: it is open again, the reserve or the next ring is
+// asked, the secretary-general and the asker hear of it.
+func letGo(t *line.Turn, id int64) (line.Answer, error) {
+	h, found, err := t.In.LockHelp(id)
+	if err != nil || !found {
+		return line.Answer{}, err
+	}
+	if err := t.In.LogHelp(id, t.Me, "gave back", t.Read.Text); err != nil {
+		return line.Answer{}, err
+	}
+	if err := t.In.AnswerAsk(id, t.Me, storage.AskDeclined, t.Read.Text); err != nil {
+		return line.Answer{}, err
+	}
+	wasTaken := h.State == storage.Taken
+	if err := Reopen(t.In, t.Book, &h); err != nil {
+		return line.Answer{}, err
+	}
+	if wasTaken {
+		if err := tellBack(t, h); err != nil {
+			return line.Answer{}, err
+		}
+	}
+	return line.Say(fmt.Sprintf("好，%d号我另外问人，多谢您早讲。", h.Number)), nil
+}
+
+// tellBack tells the asker and the secretary-general that the holder cannot.
+func tellBack(t *line.Turn, h storage.Help) error {
+	period := strconv.Itoa(h.Round) + "." + strconv.FormatInt(t.Me, 10)
+	err := t.Owe(storage.Notice{
+		Person: h.Asker, Account: h.Account, OpenID: h.OpenID, Kind: noteBack, Subject: subject(h.ID), Period: period, Weight: storage.Direct,
+		Lead: "您托的事有变动，回“看”", Words: fmt.Sprintf("%d号%s来不成了，我在另外问人，问到了给您讲。", h.Number, t.Book.Name(t.Me)),
+	})
+	if err != nil {
+		return err
+	}
+	for _, p := range t.Book.Holders(storage.Secretary, 0) {
+		err := t.Owe(storage.Notice{
+			Person: p, Kind: noteBack, Subject: subject(h.ID), Period: period, Weight: storage.Direct, Lead: "有1件事换人，回“看”",
+			Words: fmt.Sprintf("%d号%s：%s去不成了，正在问别个。", h.Number, ladder.Whole(t.Book, h, t.Now()), t.Book.Name(t.Me)),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Reopen gives a locked request back to the ladder and saves it: the reserve is
+// asked first, if there is one.
+func Reopen(v storage.In, b *book.Book, h *storage.Help) error {
+	h.State, h.Holder, h.Terms, h.HeldUntil = storage.Open, 0, "", 0
+	reserve := h.Reserve
+	h.Reserve, h.Step = 0, 0
+	h.Round++
+	if reserve != 0 {
+		if err := ladder.AskAgain(v, b, *h, reserve); err != nil {
+			return err
+		}
+		h.NextAt = storage.At(b.Waking(v.Now(), time.Hour))
+		return v.SaveHelp(*h)
+	}
+	if err := ladder.Advance(v, b, h); err != nil {
+		return err
+	}
+	return v.SaveHelp(*h)
+}

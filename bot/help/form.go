@@ -1,0 +1,238 @@
+package help
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"mishu/bot/dialog"
+	"mishu/bot/line"
+	"mishu/bot/read"
+	"mishu/bot/say"
+	"mishu/storage"
+)
+
+// draft is a request before it is committed: what is known of it so far. It is
+// committed with the first message that says who and what (settled.md 10).
+type draft struct {
+	Key      string   `json:"key"` // of the message that began it
+	Elder    int64    `json:"elder,omitempty"`
+	Choices  []int64  `json:"choices,omitempty"` // who it may be
+	Services []string `json:"services,omitempty"`
+	Detail   string   `json:"detail,omitempty"`
+	Wishes   []string `json:"wishes,omitempty"`
+	Urgent   bool     `json:"urgent,omitempty"`
+	WishAt   int64    `json:"wish_at,omitempty"`
+	Grain    string   `json:"grain,omitempty"`
+}
+
+// form is what has to be known before a request is committed.
+var form = dialog.Form[draft, *line.Turn]{
+	{
+		Name:    "who",
+		Missing: func(d draft) bool { return d.Elder == 0 },
+		Ask:     func(draft) string { return "" }, // needs the book: askWho
+		Take:    takeWho,
+	},
+	{
+		Name:    "what",
+		Missing: func(d draft) bool { return len(d.Services) == 0 },
+		Ask:     func(draft) string { return askWhat },
+		Take:    takeWhat,
+	},
+}
+
+const askWhat = "要帮什么？1看病拿药 2照看人 3修理出力 4做饭 5洗衣洗头 6陪走办事 7手机写信 8讲讲话 9别的，回数字。"
+
+// offered are the services in the order of askWhat.
+var offered = []string{"yi", "hu", "lao", "chu", "xi", "fu", "xue", "comfort", "other"}
+
+// begin makes a draft of one sentence.
+func begin(t *line.Turn) draft {
+	r := t.Read
+	d := draft{Key: t.Source(), Detail: detail(r), Wishes: r.Wishes, Urgent: r.Urgent}
+	if r.When.Grain != "" {
+		d.WishAt, d.Grain = r.When.At.UnixMilli(), string(r.When.Grain)
+	} else if saysAnytime(r.Text) {
+		d.Grain = anytime
+	}
+	form.Fill(&d, t)
+	return d
+}
+
+// detail is what the person wrote without the time, which is shown apart.
+func detail(r read.Reading) string {
+	text := r.Text
+	if s := r.When.Span; r.When.Grain != "" && s.From >= 0 && s.To <= len(text) && s.From < s.To {
+		text = text[:s.From] + " " + text[s.To:]
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// saysAnytime reports whether the asker leaves the day to others.
+func saysAnytime(text string) bool {
+	return slices.ContainsFunc([]string{"随便", "哪天都", "都行", "都可以", "不晓得", "不知道", "看你们", "看您", "无所谓"},
+		func(w string) bool { return strings.Contains(text, w) })
+}
+
+func takeWhat(d *draft, t *line.Turn) bool {
+	for _, s := range t.Read.Services {
+		d.Services = append(d.Services, string(s))
+	}
+	if len(d.Services) == 0 && len(t.Read.Digits) == 1 && t.State.Open != nil {
+		if n := t.Read.Digits[0]; n >= 1 && n <= len(offered) {
+			d.Services = []string{offered[n-1]}
+		}
+	}
+	return len(d.Services) > 0
+}
+
+// takeWho finds the beneficiary: whom the line names, else the kin it names,
+// else the speaker himself.
+func takeWho(d *draft, t *line.Turn) bool {
+	switch ids := named(t); {
+	case len(d.Choices) > 0:
+		d.Elder = choose(d.Choices, t)
+	case len(ids) == 1:
+		d.Elder = ids[0]
+	case len(ids) > 1:
+		d.Choices = ids[:min(len(ids), 8)]
+	case t.Read.Kin != "":
+		d.Choices = kin(t)
+		if len(d.Choices) == 1 {
+			d.Elder, d.Choices = d.Choices[0], nil
+		}
+	case t.Read.Self || !t.Is(storage.Helper, storage.Secretary, storage.Leader, storage.Doctor, storage.Cook):
+		d.Elder = t.Me
+	}
+	return d.Elder != 0
+}
+
+// named are the people the line names first, narrowed by a group said.
+func named(t *line.Turn) []int64 {
+	if len(t.Read.Mentions) == 0 {
+		return nil
+	}
+	ids := t.Read.Mentions[0].People
+	if t.Read.Group == 0 || len(ids) < 2 {
+		return ids
+	}
+	var here []int64
+	for _, id := range ids {
+		if t.Book.Person(id).Group == t.Read.Group {
+			here = append(here, id)
+		}
+	}
+	if len(here) == 0 {
+		return ids
+	}
+	return here
+}
+
+// kin are those whom the speaker may speak for and who fit 我爸, 我娘.
+func kin(t *line.Turn) []int64 {
+	var ids []int64
+	for _, p := range t.Book.Proxies(t.Me) {
+		if fits(t.Read.Kin, t.Book.Person(p.Elder).Sex) {
+			ids = append(ids, p.Elder)
+		}
+	}
+	return ids
+}
+
+func fits(kin, sex string) bool {
+	switch kin {
+	case "father", "grandfather", "uncle":
+		return sex != "F"
+	case "mother", "grandmother", "aunt":
+		return sex != "M"
+	}
+	return true
+}
+
+// choose finds the answer to "which of them": a digit, a group, a name, or 是
+// to the first.
+func choose(ids []int64, t *line.Turn) int64 {
+	if d := t.Read.Digits; len(d) == 1 && d[0] >= 1 && d[0] <= len(ids) {
+		return ids[d[0]-1]
+	}
+	var fit []int64
+	for _, id := range ids {
+		inGroup := t.Read.Group != 0 && t.Book.Person(id).Group == t.Read.Group
+		byName := len(t.Read.Mentions) > 0 && slices.Contains(t.Read.Mentions[0].People, id) && len(t.Read.Mentions[0].People) < len(ids)
+		if inGroup || byName {
+			fit = append(fit, id)
+		}
+	}
+	switch {
+	case len(fit) == 1:
+		return fit[0]
+	case len(ids) == 1 && (t.Read.Answer == read.Yes || t.Read.Answer == read.Ack):
+		return ids[0]
+	}
+	return 0
+}
+
+// askWho asks which of several, showing group, age and household head: never a
+// silent guess on a tie.
+func askWho(t *line.Turn, d draft) string {
+	if len(d.Choices) == 0 {
+		return "是哪位要帮忙？讲名字和几组，是您自己就回“我自己”。"
+	}
+	var parts []string
+	for i, id := range d.Choices {
+		p := t.Book.Person(id)
+		parts = append(parts, fmt.Sprintf("%d %d组%s", i+1, p.Group, t.Book.Name(id))+ageOf(t, id))
+	}
+	return "是哪一位？" + strings.Join(parts, " ") + "，回数字。"
+}
+
+func ageOf(t *line.Turn, id int64) string {
+	if age := t.Book.Age(id, t.Now()); age > 0 {
+		return fmt.Sprintf("（%d岁）", age)
+	}
+	return ""
+}
+
+// ask opens the question about what is still missing.
+func ask(t *line.Turn, d draft, open dialog.Field[draft, *line.Turn]) (line.Answer, error) {
+	data, err := json.Marshal(d)
+	if err != nil {
+		return line.Answer{}, fmt.Errorf("keep draft: %w", err)
+	}
+	text := open.Ask(d)
+	if open.Name == "who" {
+		text = askWho(t, d)
+	}
+	if len(d.Services) > 0 && open.Name == "who" {
+		text = "好，" + say.Services[d.Services[0]] + "。" + text
+	}
+	return t.Question(line.Question{Line: name, Name: askDraft, Data: string(data), Text: text}), nil
+}
+
+// answerDraft hears who or what.
+func answerDraft(t *line.Turn, q line.Question) (line.Answer, error) {
+	var d draft
+	if err := json.Unmarshal([]byte(q.Data), &d); err != nil {
+		return line.Answer{}, fmt.Errorf("read draft: %w", err)
+	}
+	if d.Elder == 0 && strings.Contains(t.Read.Text, "自己") {
+		d.Elder = t.Me
+	}
+	if len(form.Fill(&d, t)) == 0 && d.Elder == 0 {
+		return line.Answer{}, nil
+	}
+	if d.Grain == "" && t.Read.When.Grain != "" {
+		d.WishAt, d.Grain = t.Read.When.At.UnixMilli(), string(t.Read.When.Grain)
+	}
+	return proceed(t, d)
+}
+
+// proceed asks what is missing, or commits.
+func proceed(t *line.Turn, d draft) (line.Answer, error) {
+	if open, missing := form.Open(d); missing {
+		return ask(t, d, open)
+	}
+	return commit(t, d)
+}

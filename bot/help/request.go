@@ -1,0 +1,345 @@
+package help
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"mishu/bot/access"
+	"mishu/bot/ladder"
+	"mishu/bot/line"
+	"mishu/bot/read"
+	"mishu/bot/say"
+	"mishu/storage"
+)
+
+// Request hears a sentence that asks for help.
+func Request(t *line.Turn) (line.Answer, error) {
+	return proceed(t, begin(t))
+}
+
+// Offer begins a request from the menu.
+func Offer(t *line.Turn) (line.Answer, error) {
+	d := draft{Key: t.Source()}
+	if !t.Is(storage.Helper, storage.Secretary, storage.Leader, storage.Doctor, storage.Cook) {
+		d.Elder = t.Me
+	}
+	data, err := json.Marshal(d)
+	if err != nil {
+		return line.Answer{}, fmt.Errorf("keep draft: %w", err)
+	}
+	return t.Question(line.Question{Line: name, Name: askDraft, Data: string(data), Text: askWhat}), nil
+}
+
+// commit stores a request for each service, unless one like it is running.
+func commit(t *line.Turn, d draft) (line.Answer, error) {
+	if !access.MayAskFor(t.Book, t.Me, d.Elder) {
+		return line.Say(access.Refusal), nil
+	}
+	if err := t.In.LockPerson(d.Elder); err != nil {
+		return line.Answer{}, err
+	}
+	same, err := alike(t, d)
+	if err != nil {
+		return line.Answer{}, err
+	}
+	if same != nil {
+		return alreadyThere(t, d, *same)
+	}
+	return create(t, d)
+}
+
+// alike finds a running request of the same kind for the same person.
+func alike(t *line.Turn, d draft) (*storage.Help, error) {
+	helps, err := t.In.HelpsFor(d.Elder)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range helps {
+		for _, s := range d.Services {
+			if h.Service == s {
+				return &h, nil
+			}
+		}
+	}
+	return nil, nil
+}
+
+// alreadyThere answers somebody who asks again for what is running.
+func alreadyThere(t *line.Turn, d draft, h storage.Help) (line.Answer, error) {
+	if !access.HolderOf(t.Book, t.Me, h) { // somebody else asked, and he may not hear of it
+		return create(t, d)
+	}
+	if h.State == storage.Unclear && h.WishGrain == "" {
+		if d.Grain != "" {
+			return complete(t, h, d)
+		}
+		return t.Question(line.Question{Line: name, Name: askWhen, Ref: h.ID, Refs: []int64{h.ID},
+			Text: fmt.Sprintf("这件已记下了（%d号），还差一样：哪天方便？", h.Number)}), nil
+	}
+	data, err := json.Marshal(d)
+	if err != nil {
+		return line.Answer{}, fmt.Errorf("keep draft: %w", err)
+	}
+	text := fmt.Sprintf("%s那件还在（%d号），%s。是这件吗？", say.Services[h.Service], h.Number, standing(t, h))
+	return t.Question(line.Question{Line: name, Name: askSame, Ref: h.ID, Data: string(data), Text: text}), nil
+}
+
+// answerSame hears whether it is the same request.
+func answerSame(t *line.Turn, q line.Question) (line.Answer, error) {
+	switch t.Read.Answer {
+	case read.Yes, read.Ack:
+		t.Close()
+		h, _, err := t.In.Help(q.Ref)
+		return line.Say(fmt.Sprintf("好，%d号照旧，%s。", h.Number, standing(t, h))), err
+	case read.No:
+		var d draft
+		if err := json.Unmarshal([]byte(q.Data), &d); err != nil {
+			return line.Answer{}, fmt.Errorf("read draft: %w", err)
+		}
+		return create(t, d)
+	}
+	return line.Answer{}, nil
+}
+
+// create stores the requests and asks what is missing, or for a 对.
+func create(t *line.Turn, d draft) (line.Answer, error) {
+	var ids []int64
+	var told []string
+	var first storage.Help
+	for i, s := range d.Services {
+		h := record(t, d, s)
+		if err := t.In.AddHelp(&h); err != nil {
+			return line.Answer{}, err
+		}
+		if err := t.In.LogHelp(h.ID, t.Me, "asked", t.Read.Text); err != nil {
+			return line.Answer{}, err
+		}
+		if i == 0 {
+			first = h
+		}
+		ids = append(ids, h.ID)
+		told = append(told, fmt.Sprintf("%d号%s", h.Number, say.Services[s]))
+	}
+	if d.Urgent {
+		return urgent(t, ids, first)
+	}
+	if d.Grain == "" {
+		return t.Question(line.Question{Line: name, Name: askWhen, Ref: ids[0], Refs: ids,
+			Text: "记下了：" + summary(t, first, told) + "。哪天方便？急就回“今天”。"}), nil
+	}
+	return t.Question(line.Question{Line: name, Name: askRight, Ref: ids[0], Refs: ids,
+		Text: "记下了：" + summary(t, first, told) + "。对就回“对”。"}), nil
+}
+
+// summary reads a request back, with all its numbers.
+func summary(t *line.Turn, h storage.Help, told []string) string {
+	text := whole(t.Book, h, t.Now())
+	return strings.Replace(text, say.Services[h.Service], strings.Join(told, "、"), 1)
+}
+
+// confirmWithin is how long a request waits for 对 before it goes its way as it
+// stands; settled.md 10 gives unanswered questions half an hour.
+const (
+	confirmWithin = 2 * time.Minute
+	unclearWithin = 30 * time.Minute
+)
+
+func record(t *line.Turn, d draft, service string) storage.Help {
+	h := storage.Help{
+		Elder: d.Elder, Asker: t.Me, Account: t.Msg.Account, OpenID: t.Msg.OpenID, Service: service,
+		Detail: clip(d.Detail, 200), Wishes: say.List(d.Wishes), Urgent: d.Urgent, WishAt: storage.Moment(d.WishAt), WishGrain: d.Grain,
+		State: storage.Open, SourceKey: t.Source(), Ordinal: t.Next("help"),
+	}
+	now := t.Now()
+	h.NextAt = storage.At(now.Add(confirmWithin))
+	if d.Grain == "" && !d.Urgent {
+		h.State = storage.Unclear
+		h.NextAt = storage.At(now.Add(unclearWithin))
+	}
+	return h
+}
+
+func clip(s string, n int) string {
+	r := []rune(s)
+	return string(r[:min(len(r), n)])
+}
+
+// urgent starts the ladder at once and tells the secretary-general.
+func urgent(t *line.Turn, ids []int64, first storage.Help) (line.Answer, error) {
+	for _, id := range ids {
+		if err := start(t, id); err != nil {
+			return line.Answer{}, err
+		}
+		if err := tellSecretary(t, id, noteUrgent, "有一件急事，回“看”"); err != nil {
+			return line.Answer{}, err
+		}
+	}
+	t.Close()
+	by, err := promise(t, ids)
+	if err != nil {
+		return line.Answer{}, err
+	}
+	text := fmt.Sprintf("记下了，当急事办：%d号%s。我这就问人，%s给您回信。", first.Number, whole(t.Book, first, t.Now()), by)
+	if phone := t.Book.OnDuty(t.Now()); phone != "" {
+		text += "等不得就打值班" + phone + "。"
+	} else {
+		text += urgentLine(t)
+	}
+	return line.Say(text), nil
+}
+
+// tellSecretary owes the secretaries-general a notice about a request.
+func tellSecretary(t *line.Turn, id int64, kind, lead string) error {
+	h, _, err := t.In.Help(id)
+	if err != nil {
+		return err
+	}
+	return ladder.TellSecretary(t.In, t.Book, h, kind, lead)
+}
+
+// start starts the ladder of a request, unless it runs already.
+func start(t *line.Turn, id int64) error {
+	h, found, err := t.In.LockHelp(id)
+	if err != nil || !found || h.Step > 0 || h.State == storage.Taken || !h.Running() {
+		return err
+	}
+	h.State = storage.Open
+	if err := ladder.Advance(t.In, t.Book, &h); err != nil {
+		return err
+	}
+	return t.In.SaveHelp(h)
+}
+
+// promise owes the asker an answer by a time, and names the time. A promised
+// time is itself a notice, sent even when the news is "nobody yet".
+func promise(t *line.Turn, ids []int64) (string, error) {
+	var by string
+	for _, id := range ids {
+		h, found, err := t.In.Help(id)
+		if err != nil || !found {
+			return "", err
+		}
+		at, called := promised(t.Book, h, t.Now())
+		by = called
+		err = t.Owe(storage.Notice{
+			Person: h.Asker, Account: h.Account, OpenID: h.OpenID, Kind: notePromise, Subject: subject(id), Period: storage.Day(at),
+			Weight: storage.Direct, Lead: line.Lead, NotBefore: storage.At(at), NotAfter: storage.At(at.Add(24 * time.Hour)),
+		})
+		if err != nil {
+			return "", err
+		}
+	}
+	return by, nil
+}
+
+// answerWhen hears the day.
+func answerWhen(t *line.Turn, q line.Question) (line.Answer, error) {
+	r := t.Read
+	var at time.Time
+	grain := ""
+	switch {
+	case r.When.Grain != "":
+		at, grain = r.When.At, string(r.When.Grain)
+	case saysAnytime(r.Text):
+		grain = anytime
+	case isPrompt(r.Text):
+		return t.Question(line.Question{Line: name, Name: askWhen, Ref: q.Ref, Refs: q.Refs, Text: "还在的。哪天方便？不晓得就回“随便”。"}), nil
+	case r.Urgent:
+		return hurry(t, q)
+	default:
+		return line.Answer{}, nil
+	}
+	return timed(t, q, at, grain)
+}
+
+// isPrompt reports whether a line only asks whether anybody is there.
+func isPrompt(text string) bool {
+	return strings.Trim(text, "?？!！。.…在吗嘛么人呢 ") == ""
+}
+
+// timed writes the day into the requests and starts them.
+func timed(t *line.Turn, q line.Question, at time.Time, grain string) (line.Answer, error) {
+	var text string
+	for i, id := range q.Refs {
+		h, found, err := t.In.LockHelp(id)
+		if err != nil || !found {
+			return line.Answer{}, err
+		}
+		h.WishAt, h.WishGrain = storage.At(at), grain
+		if h.State == storage.Unclear {
+			h.State = storage.Open
+		}
+		if err := t.In.SaveHelp(h); err != nil {
+			return line.Answer{}, err
+		}
+		if err := t.In.LogHelp(id, t.Me, "when", t.Read.Text); err != nil {
+			return line.Answer{}, err
+		}
+		if err := start(t, id); err != nil {
+			return line.Answer{}, err
+		}
+		if i == 0 {
+			text = fmt.Sprintf("好，%d号%s", h.Number, brief(t.Book, h, t.Now()))
+		}
+	}
+	t.Close()
+	by, err := promise(t, q.Refs)
+	if err != nil {
+		return line.Answer{}, err
+	}
+	return line.Say(text + "。我去问人，" + by + "给您回信。" + urgentLine(t)), nil
+}
+
+// hurry makes requests urgent that were asked without a day.
+func hurry(t *line.Turn, q line.Question) (line.Answer, error) {
+	for _, id := range q.Refs {
+		h, found, err := t.In.LockHelp(id)
+		if err != nil || !found {
+			return line.Answer{}, err
+		}
+		h.Urgent, h.State = true, storage.Open
+		if err := t.In.SaveHelp(h); err != nil {
+			return line.Answer{}, err
+		}
+	}
+	h, _, err := t.In.Help(q.Ref)
+	if err != nil {
+		return line.Answer{}, err
+	}
+	return urgent(t, q.Refs, h)
+}
+
+// answerRight hears 对, or what is to be corrected.
+func answerRight(t *line.Turn, q line.Question) (line.Answer, error) {
+	switch {
+	case t.Read.When.Grain != "" && len(t.Read.Services) == 0 && t.Read.Intent != read.RequestHelp:
+		return timed(t, q, t.Read.When.At, string(t.Read.When.Grain))
+	case t.Read.Answer == read.Yes || t.Read.Answer == read.Ack:
+		return goAhead(t, q)
+	case t.Read.Answer == read.No:
+		return t.Question(line.Question{Line: name, Name: askRight, Ref: q.Ref, Refs: q.Refs, Text: "哪里不对？讲一声就改，比如“是后天”；不要了就回“取消”。"}), nil
+	}
+	return line.Answer{}, nil
+}
+
+func goAhead(t *line.Turn, q line.Question) (line.Answer, error) {
+	for _, id := range q.Refs {
+		if err := start(t, id); err != nil {
+			return line.Answer{}, err
+		}
+	}
+	t.Close()
+	by, err := promise(t, q.Refs)
+	if err != nil {
+		return line.Answer{}, err
+	}
+	return line.Say("好，我去问人，" + by + "给您回信。" + urgentLine(t)), nil
+}
+
+// complete adds a day to a request that waited for one.
+func complete(t *line.Turn, h storage.Help, d draft) (line.Answer, error) {
+	q := line.Question{Line: name, Name: askWhen, Ref: h.ID, Refs: []int64{h.ID}}
+	return timed(t, q, storage.Moment(d.WishAt).Time(), d.Grain)
+}

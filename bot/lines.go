@@ -1,0 +1,23 @@
+package bot
+
+import (
+	"mishu/bot/alert"
+	"mishu/bot/brief"
+	"mishu/bot/help"
+	"mishu/bot/line"
+	"mishu/bot/visit"
+	"mishu/bot/who"
+)
+
+// Lines is the list of the lines of work, and their order: who comes first
+// hears a word first, and stands first in the secretary-general's brief. A new
+// line of work is a package, its records, and one entry here.
+func Lines() []line.Line {
+	lines := []line.Line{
+		alert.Line(),
+		help.Line(),
+		visit.Line(),
+		who.Line(),
+	}
+	return append(lines, brief.Line(lines))
+}

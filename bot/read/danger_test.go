@@ -1,0 +1,58 @@
+package read
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// TestDanger holds the verdicts over real dangers and over everything in
+// village speech that only sounds like one.
+func TestDanger(t *testing.T) {
+	raw, err := os.ReadFile("testdata/danger.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := map[string]int{}
+	roster := stage()
+	for _, line := range strings.Split(string(raw), "\n") {
+		want, text, ok := strings.Cut(line, "|")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		g := Read(text, Context{Now: tuesday, Roster: roster, Speaker: villager()})
+		got := strings.TrimSpace(string(g.Danger.Level) + " " + string(g.Danger.Class))
+		if got != want {
+			t.Errorf("%s: %s %v, want %s", text, got, g.Danger.Words, want)
+		}
+		if (g.Danger.Level == Strong) != (g.Intent == Emergency) {
+			t.Errorf("%s: intent %s with danger %s", text, g.Intent, g.Danger.Level)
+		}
+		count[strings.Fields(want)[0]]++
+	}
+	if count["strong"] < 60 || count["none"] < 120 {
+		t.Errorf("only %v lines", count)
+	}
+}
+
+// TestDangerInEveryState: a danger is read whoever speaks, with no roster, and
+// in the middle of anything.
+func TestDangerInEveryState(t *testing.T) {
+	for _, before := range []string{"", "1 ", "接13 ", "多谢 ", "明天洗被子 ", "看了桂花婶，"} {
+		for _, s := range []Speaker{{}, villager(), volunteer(), secretary(), son()} {
+			for _, r := range []*Roster{nil, stage()} {
+				g := Read(before+"满爷爷喊不应", Context{Now: tuesday, Roster: r, Speaker: s})
+				if g.Danger.Level != Strong || g.Intent != Emergency {
+					t.Errorf("%q as %q: %v %s", g.Text, s.Role, g.Danger, g.Intent)
+				}
+			}
+		}
+	}
+}
+
+func TestDangerWords(t *testing.T) {
+	g := Read("Ｏ 爷爷摔倒了，起不来", Context{Now: tuesday})
+	if got := strings.Join(g.Danger.Words, "+"); got != "摔倒+起不来" {
+		t.Errorf("words %q", got)
+	}
+}

@@ -1,0 +1,143 @@
+package read
+
+import "strings"
+
+// A duration is a length of time that was said, in minutes.
+type duration struct {
+	from, to, minutes int
+}
+
+// durations finds 40分钟, 一个半钟头, 半个小时, 一刻钟, 个把小时, 1.5小时. 半天 is not
+// one: nobody means 720 minutes by it.
+func (l *line) durations() []duration {
+	var out []duration
+	for _, n := range l.nums {
+		if d, ok := l.counted(n); ok && l.free(n.from, d.to) {
+			out = l.addDuration(out, d)
+		}
+	}
+	for i, r := range l.Runes {
+		if r != '半' && r != '个' || !l.free(i, i+1) {
+			continue
+		}
+		if d, ok := l.uncounted(i); ok {
+			out = l.addDuration(out, d)
+		}
+	}
+	return out
+}
+
+func (l *line) addDuration(out []duration, d duration) []duration {
+	l.take(d.from, d.to)
+	if k := len(out) - 1; k >= 0 && out[k].to == d.from && d.minutes < 60 { // 一小时二十分
+		out[k].minutes += d.minutes
+		out[k].to = d.to
+		return out
+	}
+	return append(out, d)
+}
+
+// counted reads a duration that begins with a number.
+func (l *line) counted(n number) (duration, bool) {
+	i, half, more := n.to, false, false
+	if l.at(i) == '多' {
+		i++
+	}
+	if l.at(i) == '个' {
+		i++
+	}
+	if l.at(i) == '多' || l.at(i) == '把' {
+		i, more = i+1, true
+	}
+	if l.at(i) == '半' {
+		i, half = i+1, true
+	}
+	unit, used := l.unit(i)
+	if used == 0 || unit == 1 && l.at(i-1) == '点' || n.value > 1000 || (more && half) {
+		return duration{}, false
+	}
+	minutes := n.value * float64(unit)
+	if half {
+		minutes += float64(unit) / 2
+	}
+	if l.at(i+used) == '半' && unit == 60 && i == n.to { // 一小时半
+		minutes, used = minutes+30, used+1
+	}
+	return duration{n.from, i + used, int(minutes)}, true
+}
+
+// uncounted reads 半个小时, 半小时, 半点钟, 个把小时, 个半钟头.
+func (l *line) uncounted(i int) (duration, bool) {
+	for _, w := range [...]struct {
+		word    string
+		minutes int
+	}{{"半个多", 30}, {"半个", 30}, {"半", 30}, {"个把", 60}, {"个多", 60}, {"个半", 90}} {
+		if !l.is(i, w.word) {
+			continue
+		}
+		k := i + len([]rune(w.word))
+		if unit, used := l.unit(k); unit == 60 {
+			return duration{i, k + used, w.minutes}, true
+		}
+	}
+	if l.is(i, "半点钟") {
+		return duration{i, i + 3, 30}, true
+	}
+	return duration{}, false
+}
+
+// unit reads the unit of time at i: its minutes and its length in runes.
+func (l *line) unit(i int) (minutes, used int) {
+	for _, u := range [...]struct {
+		word    string
+		minutes int
+	}{{"分钟", 1}, {"分把钟", 1}, {"小时", 60}, {"钟头", 60}, {"点钟头", 60}, {"刻钟", 15}, {"小時", 60}} {
+		if l.is(i, u.word) {
+			return u.minutes, len([]rune(u.word))
+		}
+	}
+	if l.at(i) == '分' && !strings.ContainsRune("之给开钱家成到", l.at(i+1)) && !l.is(i-2, "点") {
+		return 1, 1
+	}
+	if l.at(i) == '钟' && l.at(i-1) == '个' {
+		return 60, 1
+	}
+	if l.is(i, "min") {
+		return 1, 3
+	}
+	return 0, 0
+}
+
+// spent is the time that a line says was given: what follows 一共 if that is
+// said, the last one where it puts another right, else the sum. When the line
+// tells a length of time from or until now (半小时后), that is a time.
+func (l *line) spent(all []duration) int {
+	sum := 0
+	for _, d := range all {
+		if l.fromNow(d) || l.denied(d.from) {
+			continue
+		}
+		if l.totalBefore(d.from) {
+			return d.minutes
+		}
+		if l.has(kindVerb, "fix") {
+			sum = 0
+		}
+		sum += d.minutes
+	}
+	return sum
+}
+
+func (l *line) fromNow(d duration) bool {
+	sign, _ := l.direction(d.from, d.to)
+	return sign != 0
+}
+
+func (l *line) totalBefore(i int) bool {
+	for _, w := range [...]string{"一共", "总共", "合计", "共", "总计", "加起来"} {
+		if l.is(i-len([]rune(w)), w) || l.is(i-1-len([]rune(w)), w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,66 @@
+package read
+
+import "strings"
+
+// healthy writes 蛮好, 一般, 差: for the person spoken of last, with 都 for all who
+// were met.
+func (w *writer) healthy(e event) {
+	health := map[string]string{"good": "好", "fair": "一般", "poor": "差"}[e.value]
+	w.anonymous(e)
+	all := w.Runes[e.from] == '都' || w.at(e.from-1) == '都'
+	for k := range w.out {
+		if w.out[k].Met && (k == w.cur || all) {
+			w.out[k].Health = health
+		}
+	}
+}
+
+// found writes a finding, from its first word to the end of the clause, so that
+// 脚肿穿不得鞋 stays whole. A second word inside it only makes it more urgent.
+func (w *writer) found(e event) {
+	w.anonymous(e)
+	c := &w.out[w.cur]
+	days, from := w.daysBeside(e)
+	urgent := e.value == "urgent" || e.value == "fast" && days
+	if n := len(c.Findings); n > 0 && int(w.src[e.from]) < c.Findings[n-1].Span.To {
+		c.Findings[n-1].Urgent = c.Findings[n-1].Urgent || urgent
+		return
+	}
+	if e.value == "fast" && !days && w.out[w.cur].Met && w.at(e.from) == '没' && strings.Contains(w.part(e.from, e.to), "门") {
+		return
+	}
+	to := w.findingEnd(e.to)
+	c.Findings = append(c.Findings, Finding{Words: w.typed(w.text, from, to), Urgent: urgent, Span: w.Span(from, to)})
+}
+
+// findingEnd is the end of the clause, or where a name or a length of time
+// begins.
+func (w *writer) findingEnd(i int) int {
+	for j := i; j < len(w.Runes); j++ {
+		if w.taken[j] || isMark(w.Runes[j]) {
+			return j
+		}
+	}
+	return len(w.Runes)
+}
+
+// daysBeside looks for a count of days in the clause: 两天没吃饭, 冇呷饭两天了. It
+// also tells where the finding begins then.
+func (w *writer) daysBeside(e event) (bool, int) {
+	from, days := e.from, false
+	for _, n := range w.nums {
+		if w.at(n.to) != '天' && w.at(n.to) != '日' || w.clause[n.from] != w.clause[e.from] {
+			continue
+		}
+		days = true
+		if n.to+1 == e.from || n.to+2 == e.from {
+			from = n.from
+		}
+	}
+	for _, word := range [...]string{"几天", "好多天", "一直", "整天"} {
+		if w.is(e.from-len([]rune(word)), word) {
+			return true, e.from - len([]rune(word))
+		}
+	}
+	return days, from
+}

@@ -1,0 +1,120 @@
+package read
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+)
+
+// FuzzRead: whatever is typed, reading does not panic, every span lies inside
+// the text, and what is told exists.
+func FuzzRead(f *testing.F) {
+	files, _ := filepath.Glob("testdata/*.txt")
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, line := range strings.Split(string(raw), "\n") {
+			if p := strings.Split(line, "|"); len(p) > 1 {
+				f.Add(p[1])
+			}
+		}
+	}
+	roster := stage()
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, s := range []Speaker{volunteer(), secretary(), {}} {
+			g := Read(text, Context{Now: tuesday, Roster: roster, Speaker: s})
+			checkReading(t, &g, text)
+		}
+	})
+}
+
+type failer interface {
+	Fatalf(format string, args ...any)
+}
+
+func checkReading(t failer, g *Reading, text string) {
+	spans := []Span{g.When.Span}
+	for _, m := range g.Mentions {
+		if len(m.People) == 0 {
+			t.Fatalf("%q: a mention of nobody", text)
+		}
+		spans = append(spans, m.Span)
+	}
+	for _, c := range g.Calls {
+		for _, x := range c.Findings {
+			spans = append(spans, x.Span)
+		}
+	}
+	for _, s := range spans {
+		if s.From < 0 || s.To < s.From || s.To > len(text) {
+			t.Fatalf("%q: span %v", text, s)
+		}
+	}
+	if (g.Danger.Level == NoDanger) != (len(g.Danger.Words) == 0) || (g.Danger.Level == Strong) != (g.Intent == Emergency) {
+		t.Fatalf("%q: danger %v, intent %s", text, g.Danger, g.Intent)
+	}
+	if g.Minutes < 0 || len(g.Calls) > 0 && g.All {
+		t.Fatalf("%q: %d minutes, %v", text, g.Minutes, g.Calls)
+	}
+	if utf8.ValidString(text) && !utf8.ValidString(g.Rest+g.Name+strings.Join(g.Danger.Words, "")) {
+		t.Fatalf("%q: broken characters in what is quoted", text)
+	}
+}
+
+// TestAnyLine puts the words of the lexicons together at random, which comes
+// nearer to the rules than random bytes do.
+func TestAnyLine(t *testing.T) {
+	var words []string
+	for _, es := range lex().pairs {
+		for _, e := range es {
+			words = append(words, string(e.word))
+		}
+	}
+	words = append(words, "13", "3组", "25号", "9点半", "40分钟", "一个半钟头", " ", "，", "。", "、", "王桂香", "满爷爷", "忠良", "了", "他", "的", "半", "点", "月", "\n", "不是", "除了")
+	roster := stage()
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 12).Draw(t, "words"), "")
+		role := rapid.SampledFrom([]string{"", "secretary"}).Draw(t, "role")
+		report := rapid.Bool().Draw(t, "report")
+		g := Read(text, Context{Now: tuesday, Roster: roster, Speaker: Speaker{Role: role}, Report: report})
+		checkReading(t, &g, text)
+	})
+}
+
+// TestEndlessText: a text longer than anybody can send costs no more than the
+// part that is read.
+func TestEndlessText(t *testing.T) {
+	text := "满爷爷喊不应，" + strings.Repeat("满爷爷、摔倒、", 1<<16)
+	start := time.Now()
+	g := Read(text, Context{Now: tuesday, Roster: stage()})
+	checkReading(t, &g, text)
+	if took := time.Since(start); took > time.Second || g.Danger.Level != Strong {
+		t.Errorf("%v, danger %v", took, g.Danger.Level)
+	}
+}
+
+// TestLongLines: 2,048 bytes of the worst that can be typed stay under 1 ms on a
+// quiet machine; under the race detector and beside other work, under 40.
+func TestLongLines(t *testing.T) {
+	roster := NewRoster(village(1232))
+	for _, unit := range []string{"1", "一", "半", "不", "没", "没有摔倒也", "舒", "王桂香", "1 ", "3组", "看了", "、", "两天", "周", "起不来", "他娘", "满爷爷、", "2点到", "摔倒、", "没胸痛、", "除了", "爹"} {
+		text := strings.Repeat(unit, 2048/len(unit))
+		best := time.Hour
+		for range 5 {
+			start := time.Now()
+			Read(text, Context{Now: tuesday, Roster: roster, Speaker: volunteer()})
+			best = min(best, time.Since(start))
+		}
+		t.Logf("%q: %v", unit, best)
+		if best > 40*time.Millisecond {
+			t.Errorf("%q repeated: %v", unit, best)
+		}
+	}
+}

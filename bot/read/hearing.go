@@ -1,0 +1,139 @@
+package read
+
+import "strings"
+
+// soundNames finds full names by their sound. Three characters need one right
+// character or a clear beginning; two need the right surname and both ends.
+func (f *finder) soundNames() {
+	t := sounds()
+	for i := 0; i+2 <= len(f.Runes); i++ {
+		if f.taken[i] || f.wordOver(i, i+2) {
+			continue
+		}
+		best := candidate{near: 3}
+		f.r.sounds.each(t, f.r.sounds.full, f.Runes[i:], func(p int32) {
+			f.compare(t, &best, i, p, f.r.folded[p])
+		})
+		i = f.keepBest(best, i)
+	}
+}
+
+// soundGiven finds given names by sound where a name is expected on both
+// sides, or before a title: 桂华婶 for 桂花婶.
+func (f *finder) soundGiven() {
+	t := sounds()
+	for i := 0; i+2 <= len(f.Runes); i++ {
+		if f.taken[i] || f.wordOver(i, i+2) || !f.opens(i) || f.surnameBefore(i) {
+			continue
+		}
+		best := candidate{near: 3, given: true}
+		f.r.sounds.each(t, f.r.sounds.given, f.Runes[i:], func(p int32) {
+			_, given := splitName(f.r.folded[p])
+			f.compare(t, &best, i, p, given)
+		})
+		i = f.keepBest(best, i)
+	}
+}
+
+// A candidate is the best that one place of a line can mean by sound.
+type candidate struct {
+	near, shared, length int
+	given                bool
+	people               []int32
+}
+
+// compare holds a name against the runes at i and keeps it if it is as good as
+// the best so far: nearer sound first, then more of the right characters.
+func (f *finder) compare(t *soundTable, best *candidate, i int, p int32, name []rune) {
+	n := len(name)
+	if i+n > len(f.Runes) || !f.free(i, i+n) {
+		return
+	}
+	near, shared := 0, 0
+	for k := n - 1; k >= 0; k-- {
+		a := t.alike(f.Runes[i+k], name[k])
+		if a > 2 {
+			return
+		}
+		near = max(near, a)
+		if a == 0 {
+			shared++
+		}
+	}
+	if near > best.near || near == best.near && shared < best.shared || !f.believable(best, i, n, shared, name) {
+		return
+	}
+	if near < best.near || shared > best.shared || n != best.length {
+		best.people = nil
+	}
+	best.near, best.shared, best.length = near, shared, n
+	if !contains(best.people, p) {
+		best.people = append(best.people, p)
+	}
+}
+
+// believable weighs whether a sound is a name at all and not common words.
+func (f *finder) believable(best *candidate, i, n, shared int, name []rune) bool {
+	if f.wordOver(i, i+n) {
+		return false
+	}
+	switch {
+	case best.given:
+		return shared > 0 && (f.closes(i+n) || f.titleAfter(i+n) > i+n || f.titleStarts(i+n))
+	case n == 2:
+		return f.Runes[i] == name[0] && f.opens(i) && f.closes(i+n)
+	}
+	return shared > 0 || f.opens(i)
+}
+
+func (f *finder) keepBest(best candidate, i int) int {
+	if len(best.people) == 0 {
+		return i
+	}
+	by := bySound
+	if best.near == 2 {
+		by = byFolded
+	}
+	j := f.titleAfter(i + best.length)
+	if best.given && f.titleStarts(i+best.length) {
+		j = max(j, i+best.length+1)
+	}
+	f.add(i, j, best.people, by)
+	return j - 1
+}
+
+// opens tells whether a name may begin at i: at the beginning, behind a mark, a
+// number, a group, another name or a word that leads to a name.
+func (f *finder) opens(i int) bool {
+	if f.begins(i) || f.taken[i-1] || isDigit(f.Runes[i-1]) || strings.ContainsRune("的和跟与找到在家", f.Runes[i-1]) {
+		return true
+	}
+	for _, h := range f.hits {
+		if h.to == i && h.kind == kindVerb {
+			return true
+		}
+	}
+	return false
+}
+
+// closes tells whether a name may end before j.
+func (f *finder) closes(j int) bool {
+	if f.ends(j) || f.taken[j] || strings.ContainsRune("的和跟与家讲说他她", f.Runes[j]) {
+		return true
+	}
+	for _, h := range f.hitsAt(j) {
+		if h.kind == kindVerb || h.kind == kindFinding || h.kind == kindHealth || h.kind == kindQuery {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) titleStarts(j int) bool {
+	for _, h := range f.hitsAt(j) {
+		if h.kind == kindTitle {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,244 @@
+package read
+
+import "sort"
+
+// line is one text while it is being read: its folded runes, the words found
+// in it, and its clauses.
+type line struct {
+	inFrom, inTo int // the sentence that off looked at last
+	*Folded
+	c       *Context
+	hits    []hit   // words of the lexicons, none inside a longer one
+	signs   []hit   // signs of danger
+	offs    []hit   // what turns them off
+	clause  []int16 // number of the clause of each rune
+	nums    []number
+	taken   []bool  // runes that belong to a name, a number or a time
+	back    bool    // bare days look back
+	surname []bool  // runes that are surnames and in no word
+	inWord  []bool  // runes inside words of two runes or more
+	longAt  []int32 // by rune: end of the longest word that begins there, 0 none
+	longTo  []int32 // by rune: farthest end of a word that begins there or before
+	wordTo  []int32 // the same without titles and kin
+	ill     bool    // 助医 was read from an illness alone
+}
+
+func newLine(f *Folded, c *Context) *line {
+	l := &line{Folded: f, c: c, taken: make([]bool, len(f.Runes)), back: c.Report}
+	l.split()
+	l.sort(lex().scan(f.Runes))
+	l.spread()
+	l.nums = readNumbers(f.Runes)
+	return l
+}
+
+// split numbers the clauses. Villagers type spaces where a clerk puts commas.
+func (l *line) split() {
+	l.clause = make([]int16, len(l.Runes))
+	n, open := int16(0), false
+	for i, r := range l.Runes {
+		full, soft := isFullMark(r), r == ' ' || r == '、'
+		if (full || soft) && open && !l.insideNumber(i) {
+			n++
+			open = false
+		} else if !soft && !full {
+			open = true
+		}
+		l.clause[i] = n
+	}
+}
+
+// insideNumber holds for the point of 1.5 and the colon of 9:30.
+func (l *line) insideNumber(i int) bool {
+	r := l.Runes[i]
+	return (r == '.' || r == ':' || r == ',') && i > 0 && i+1 < len(l.Runes) &&
+		isDigit(l.Runes[i-1]) && isDigit(l.Runes[i+1])
+}
+
+// isMark holds for everything that ends a clause.
+func isMark(r rune) bool { return r == ' ' || r == '、' || isFullMark(r) }
+
+// begins tells whether a clause begins at i.
+func (l *line) begins(i int) bool { return i == 0 || isMark(l.Runes[i-1]) }
+
+// ends tells whether a clause ends before i.
+func (l *line) ends(i int) bool { return i >= len(l.Runes) || isMark(l.Runes[i]) }
+
+func isFullMark(r rune) bool {
+	switch r {
+	case ',', '.', '。', ';', '!', '?', '\n', '…', '~', ':', '(', ')', '"', '“', '”':
+		return true
+	}
+	return false
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// sort keeps of the found words those that lie in no longer one, and sets the
+// danger words apart.
+func (l *line) sort(all []hit) {
+	var last hit // the word that reaches farthest so far
+	for _, h := range all {
+		switch h.kind {
+		case kindSign:
+			l.signs = append(l.signs, h)
+			continue
+		case kindOff:
+			l.offs = append(l.offs, h)
+			continue
+		}
+		same := h.from == last.from && h.to == last.to
+		if h.to <= last.to && !same {
+			continue
+		}
+		last = h
+		l.hits = append(l.hits, h)
+	}
+}
+
+// hitsAt are the words that begin at the rune i.
+func (l *line) hitsAt(i int) []hit {
+	from := sort.Search(len(l.hits), func(k int) bool { return l.hits[k].from >= i })
+	to := from
+	for to < len(l.hits) && l.hits[to].from == i {
+		to++
+	}
+	return l.hits[from:to]
+}
+
+// has tells whether a word of the section is in the line.
+func (l *line) has(k kind, value string) bool {
+	_, ok := l.first(k, value)
+	return ok
+}
+
+// first finds the first word of the section.
+func (l *line) first(k kind, value string) (hit, bool) {
+	for _, h := range l.hits {
+		if h.kind == k && h.value == value {
+			return h, true
+		}
+	}
+	return hit{}, false
+}
+
+// all finds every word of the kind; value "" takes any.
+func (l *line) all(k kind, value string) []hit {
+	var out []hit
+	for _, h := range l.hits {
+		if h.kind == k && (value == "" || h.value == value) {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// spread notes how far the words of two runes and more reach, so that a name
+// is weighed against them in constant time.
+func (l *line) spread() {
+	n := len(l.Runes)
+	l.longAt, l.longTo, l.wordTo = make([]int32, n), make([]int32, n), make([]int32, n)
+	l.inWord, l.surname = make([]bool, n), make([]bool, n)
+	for _, h := range l.hits {
+		if h.to-h.from < 2 {
+			l.surname[h.from] = l.surname[h.from] || h.kind == kindSurname
+			continue
+		}
+		l.longAt[h.from] = max(l.longAt[h.from], int32(h.to))
+		if h.kind == kindTitle || h.kind == kindKin {
+			continue // these lead to a name
+		}
+		l.wordTo[h.from] = max(l.wordTo[h.from], int32(h.to))
+		for i := h.from; i < h.to; i++ {
+			l.inWord[i] = true
+		}
+	}
+	for i := range n {
+		l.longTo[i] = l.longAt[i]
+		if i > 0 {
+			l.longTo[i] = max(l.longTo[i], l.longTo[i-1])
+			l.wordTo[i] = max(l.wordTo[i], l.wordTo[i-1])
+		}
+	}
+}
+
+// covered tells whether a word of a lexicon stands over all of i..j, so that
+// no name is looked for there.
+func (l *line) covered(i, j int) bool { return int(l.wordTo[i]) >= j }
+
+// crossed tells whether a word of two runes or more overlaps i..j partly.
+func (l *line) crossed(i, j int) bool {
+	if i > 0 && int(l.longTo[i-1]) > i {
+		return true
+	}
+	for k := i; k < j; k++ {
+		if int(l.longAt[k]) > j {
+			return true
+		}
+	}
+	return false
+}
+
+// wordOver tells whether a word of two runes or more lies over part of i..j.
+func (l *line) wordOver(i, j int) bool {
+	for ; i < j; i++ {
+		if l.inWord[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// take marks the runes as used.
+func (l *line) take(i, j int) {
+	for ; i < j; i++ {
+		l.taken[i] = true
+	}
+}
+
+// free tells whether nothing was taken of i..j.
+func (l *line) free(i, j int) bool {
+	for ; i < j; i++ {
+		if l.taken[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// at returns the rune at i, 0 outside the line.
+func (l *line) at(i int) rune {
+	if i < 0 || i >= len(l.Runes) {
+		return 0
+	}
+	return l.Runes[i]
+}
+
+// typed returns the runes i..j as they were typed.
+func (l *line) typed(text string, i, j int) string {
+	return text[l.src[i]:l.src[j]]
+}
+
+// is tells whether word stands at the rune i.
+func (l *line) is(i int, word string) bool {
+	if i < 0 || i > len(l.Runes) {
+		return false
+	}
+	for _, r := range word {
+		if l.at(i) != r {
+			return false
+		}
+		i++
+	}
+	return true
+}
+
+// clauseEnd returns where the clause of the rune i ends.
+func (l *line) clauseEnd(i int) int {
+	for j := i; j < len(l.Runes); j++ {
+		if l.clause[j] != l.clause[i] {
+			return j
+		}
+	}
+	return len(l.Runes)
+}

@@ -1,0 +1,220 @@
+package read
+
+import "sort"
+
+// A level is how a name was recognised; smaller is surer.
+type level int
+
+const (
+	byName   level = iota // full name or alias, character by character
+	byGiven               // given name, with or without a title
+	byTitle               // surname or one character, and a title
+	bySound               // the same sound
+	byFolded              // the same sound as Hunan speakers mix it
+)
+
+// A found is a name found in a line.
+type found struct {
+	from, to int
+	people   []int32
+	level    level
+	other    bool // the group that was said is not theirs
+}
+
+// finder looks for the names of a roster in one line, surest level first; what
+// a level finds is taken and not looked at again.
+type finder struct {
+	*line
+	r      *Roster
+	groups []group
+	out    []found
+	order  bool // helpers are meant
+	report bool // people on the visit list are meant
+}
+
+// names finds the people who are named in the line.
+func (l *line) names(groups []group, order bool) []found {
+	if l.c.Roster == nil || len(l.c.Roster.people) == 0 {
+		return nil
+	}
+	f := finder{line: l, r: l.c.Roster, groups: groups, order: order, report: l.back}
+	f.fullNames()
+	f.titled()
+	f.givenNames()
+	f.singleTitled()
+	f.soundNames()
+	f.soundGiven()
+	sort.Slice(f.out, func(i, j int) bool { return f.out[i].from < f.out[j].from })
+	return f.out
+}
+
+// mention turns what was found into what is told.
+func (l *line) mention(f found) Mention {
+	return Mention{
+		Span: l.Span(f.from, f.to), People: l.c.Roster.ids(f.people),
+		Exact: f.level < bySound, OtherGroup: f.other,
+	}
+}
+
+// fullNames finds full names and aliases, longest first.
+func (f *finder) fullNames() {
+	for i := 0; i < len(f.Runes); i++ {
+		if !f.r.starts[f.Runes[i]] {
+			continue
+		}
+		for n := min(f.r.longest, len(f.Runes)-i); n >= 2; n-- {
+			if f.fullName(i, i+n) {
+				i += n - 1
+				break
+			}
+		}
+	}
+}
+
+func (f *finder) fullName(i, j int) bool {
+	key := f.part(i, j)
+	at, ok := f.r.names[key]
+	if !ok {
+		at, ok = f.r.aliases[key]
+	}
+	if !ok || !f.free(i, j) || f.surnameBefore(i) || j-i == 2 && (f.covered(i, j) || f.crossed(i, j)) {
+		return false
+	}
+	f.add(i, f.titleAfter(j), at, byName)
+	return true
+}
+
+// surnameBefore tells whether a surname stands before the name at i, so that
+// the name is part of a longer one that the roster does not know.
+func (f *finder) surnameBefore(i int) bool {
+	return i > 0 && !f.taken[i-1] && f.surname[i-1]
+}
+
+// titleAfter is where a title ends that follows a name at j: 王桂香婶子.
+func (f *finder) titleAfter(j int) int {
+	for _, h := range f.hitsAt(j) {
+		if h.kind == kindTitle && h.to-h.from > 1 {
+			return h.to
+		}
+	}
+	return j
+}
+
+// titled finds given names before a title: 桂花婶, 忠良爹.
+func (f *finder) titled() {
+	for _, h := range f.hits {
+		if h.kind != kindTitle || h.from < 2 || !f.free(h.from-2, h.to) || f.surnameBefore(h.from-2) {
+			continue
+		}
+		at := f.r.given[f.part(h.from-2, h.from)]
+		if len(at) == 0 {
+			continue
+		}
+		if fit := f.fit(at, h.value); len(fit) > 0 {
+			f.add(h.from-2, h.to, fit, byGiven)
+		} else if kin, ok := f.kinAt(h.from); ok {
+			f.addKin(h.from-2, kin, f.narrow(at, h.from-2, h.from, byGiven).people)
+		}
+	}
+}
+
+// givenNames finds given names alone: 满生, 建国.
+func (f *finder) givenNames() {
+	for i := 0; i+2 <= len(f.Runes); i++ {
+		if !f.r.starts[f.Runes[i]] {
+			continue
+		}
+		for n := 3; n >= 2; n-- {
+			if i+n > len(f.Runes) || !f.free(i, i+n) || f.surnameBefore(i) || f.covered(i, i+n) || f.crossed(i, i+n) {
+				continue
+			}
+			if at := f.r.given[f.part(i, i+n)]; len(at) > 0 {
+				f.add(i, i+n, at, byGiven)
+				i += n - 1
+				break
+			}
+		}
+	}
+}
+
+// singleTitled finds one character and a title: 向老师, 满爷爷, 舒老头, and 老李.
+func (f *finder) singleTitled() {
+	for _, h := range f.hits {
+		if h.kind == kindTitle && h.from >= 1 && f.free(h.from-1, h.to) && !f.covered(h.from-1, h.to) && f.startsWord(h.from-1) {
+			f.oneAndTitle(h.from-1, h)
+		}
+	}
+	for i := 0; i+1 < len(f.Runes); i++ {
+		if f.Runes[i] == '老' && f.free(i, i+2) && !f.covered(i, i+2) && !f.crossed(i, i+2) {
+			f.oldSurname(i)
+		}
+	}
+}
+
+// startsWord tells whether the character at i begins something: it is not the
+// tail of a longer word.
+func (f *finder) startsWord(i int) bool { return i == 0 || int(f.longTo[i-1]) <= i }
+
+func (f *finder) oneAndTitle(i int, h hit) {
+	fit := f.fit(f.r.surnames[f.part(i, i+1)], h.value)
+	if f.opens(i) { // 花婶 is nobody in 李桂花婶
+		fit = union(fit, f.fit(f.r.endings[f.Runes[i]], h.value))
+	}
+	if len(fit) > 0 {
+		f.add(i, h.to, fit, byTitle)
+	}
+}
+
+// oldSurname finds 老李, and with 屋里的 behind it, his wife.
+func (f *finder) oldSurname(i int) {
+	if fit := f.fit(f.r.surnames[f.part(i+1, i+2)], "any adult"); len(fit) > 0 {
+		f.add(i, i+2, fit, byTitle)
+	}
+}
+
+// add narrows the people, follows a relation behind the name (建国他娘), takes
+// the runes and keeps the find. A relation that the roster cannot follow names
+// nobody and is dropped.
+func (f *finder) add(i, j int, at []int32, by level) {
+	one := f.narrow(at, i, j, by)
+	if kin, ok := f.relation(j); ok {
+		if kin.value == "child" || kin.value == "sibling" || kin.value == "neighbor" {
+			// 忠良崽讲: the son speaks, the father is meant
+		} else if by != byTitle || kin.value == "wife" || f.at(j) == '他' || f.at(j) == '她' {
+			f.addKin(i, kin, one.people)
+			return
+		}
+	}
+	f.take(i, j)
+	f.out = append(f.out, one)
+}
+
+// addKin keeps the relatives of base that kin names.
+func (f *finder) addKin(i int, kin hit, base []int32) {
+	people := f.r.relatives(base, kin.value)
+	f.take(i, kin.to)
+	if len(people) == 0 {
+		return
+	}
+	one := f.narrow(people, i, kin.to, byGiven)
+	f.out = append(f.out, one)
+}
+
+func union(a, b []int32) []int32 {
+	out := a
+	for _, x := range b {
+		if !contains(out, x) {
+			out = append(out[:len(out):len(out)], x)
+		}
+	}
+	return out
+}
+
+func contains(all []int32, x int32) bool {
+	for _, a := range all {
+		if a == x {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,226 @@
+// Package read turns the short lines that villagers type into facts: what a
+// line is for, who, when, how long, which help, what danger. It is rules and
+// word lists, no model, no network and no state: text in, facts out. The word
+// lists are the files under words/, which anybody can read and extend.
+package read
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// maxRead is how many bytes of a text are looked at. The platform delivers 2,048
+// at most and two bubbles may be read joined; what is longer was not typed here.
+const maxRead = 6144
+
+// Read reads one line. It never fails: what it does not understand stays out,
+// and the Intent is Unknown then.
+func Read(text string, c Context) Reading {
+	out := Reading{Text: text, Intent: Unknown, Danger: Danger{Level: NoDanger}}
+	f := Fold(head(text))
+	if word, ok := wholeWord(f.Text); ok {
+		return globalWord(out, &f, word)
+	}
+	if a, ok := answerOf(f.Text); ok {
+		out.Answer = a
+		if a == Ack {
+			out.Intent = Smalltalk
+		}
+		return out
+	}
+	readLine(&out, newLine(&f, &c))
+	return out
+}
+
+// head is the part of the text that is read.
+func head(text string) string {
+	if len(text) <= maxRead {
+		return text
+	}
+	end := maxRead
+	for end > 0 && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end]
+}
+
+// maxWord is longer, in bytes, than any line that is one word of the lists.
+const maxWord = 90
+
+// wholeWord looks up a line that is one word, such as 帮助 or 我的事, with or
+// without the marks and particles that people put around it.
+func wholeWord(s string) (string, bool) {
+	return look(lex().whole, s)
+}
+
+func answerOf(s string) (Answer, bool) {
+	return look(lex().answers, s)
+}
+
+func look[V any](m map[string]V, s string) (V, bool) {
+	if len(s) > maxWord {
+		var none V
+		return none, false
+	}
+	v, ok := m[s]
+	if !ok {
+		v, ok = m[strings.Trim(s, trimmed)]
+	}
+	return v, ok
+}
+
+// trimmed is what may stand around a word without changing it.
+const trimmed = " \n.,!?~;:、。…吧啊哈呢嘞咯哦啦嘛呀哟喽"
+
+// readLine reads a line of several words. The order matters: what is taken by
+// an earlier reader (a telephone number, a group, a name) is not looked at by a
+// later one.
+func readLine(out *Reading, l *line) {
+	l.back = l.back || l.looksBack()
+	out.Phones = l.phones()
+	groups := l.groups()
+	if len(groups) > 0 {
+		out.Group = groups[0].number
+	}
+	out.Digits = l.digits()
+	names := l.names(groups, l.c.Speaker.Role == "secretary" && !l.back)
+	for _, n := range names {
+		out.Mentions = append(out.Mentions, l.mention(n))
+	}
+	out.Danger = l.danger(out.Text)
+	l.exception(out, names)
+	l.numbers(out)
+	l.needs(out)
+	l.frame(out)
+	l.decide(out, names)
+	l.tidy(out)
+}
+
+// tidy takes out what belongs to other intents than the one that was found.
+func (l *line) tidy(out *Reading) {
+	switch out.Intent {
+	case Claim, Decline:
+		out.Kin, out.KinIDs, out.Services = "", nil, nil
+	case Complete, Cancel, ReportVisit:
+		out.Kin, out.KinIDs = "", nil
+	case Order:
+		out.Kin, out.KinIDs, out.Tickets = "", nil, nil
+	case Smalltalk:
+		out.Services = nil
+	}
+	if i := wordIntents[out.Word]; (i == Greeting || i == Smalltalk) && out.Intent != i {
+		out.Word, out.Rest = "", ""
+	}
+	if out.Urgent || out.Intent == Unknown && out.Kin != "" {
+		out.AnyDay = false
+	}
+}
+
+// looksBack tells whether the line tells what was done.
+func (l *line) looksBack() bool {
+	for _, h := range l.hits {
+		if h.kind == kindVerb && (h.value == "see" || h.value == "absent" || h.value == "late" || h.value == "all") {
+			return true
+		}
+	}
+	return false
+}
+
+// numbers reads tickets, lengths of time and times, in this order.
+func (l *line) numbers(out *Reading) {
+	if out.Digits != nil {
+		return
+	}
+	bare := l.bareTicket()
+	lengths := l.durations()
+	out.Tickets = l.tickets()
+	out.Minutes = l.spent(lengths)
+	out.When = l.when()
+	for _, d := range lengths {
+		if sign, used := l.direction(d.from, d.to); sign != 0 && out.When.Grain == "" {
+			out.When = l.soon(d, sign, used)
+		}
+	}
+	out.AnyDay = out.When.Grain == "" && l.has(kindDay, "any")
+	if bare > 0 && out.Tickets == nil {
+		out.Tickets = []int{bare}
+	}
+}
+
+// bareTicket reads a line that is nothing but 26号: a day to one question, a
+// request to another; both are told.
+func (l *line) bareTicket() int {
+	if len(l.nums) != 1 || l.nums[0].from != 0 {
+		return 0
+	}
+	v, whole := l.nums[0].int()
+	rest := strings.Trim(l.part(l.nums[0].to, len(l.Runes)), trimmed)
+	if !whole || rest != "号" {
+		return 0
+	}
+	return v
+}
+
+// needs reads what is asked for, and for whom by kin.
+func (l *line) needs(out *Reading) {
+	out.Urgent = l.urgent()
+	out.Kin, out.KinIDs = l.kin()
+	out.Self = l.self()
+	out.Services = l.services()
+	out.Wishes = l.wishes(out.Text)
+	out.Fix = l.has(kindVerb, "fix")
+	out.Late = l.has(kindVerb, "late")
+}
+
+// frame reads what stands around the matter: an answer or a word at the
+// beginning, and what follows it.
+func (l *line) frame(out *Reading) {
+	end := l.clauseEnd(0)
+	if len(l.Runes) == 0 {
+		return
+	}
+	first := l.part(0, end)
+	if a, ok := answerOf(first); ok {
+		out.Answer = a
+		out.Rest = l.rest(out.Text, end)
+	} else if w, ok := wholeWord(first); ok {
+		out.Word = w
+		out.Rest = l.rest(out.Text, end)
+	}
+	if a, ok := l.lastAnswer(); ok && out.Answer == NoAnswer {
+		out.Answer = a
+	}
+}
+
+// lastAnswer reads the answer at the end: 她讲了要的 对.
+func (l *line) lastAnswer() (Answer, bool) {
+	end := len(l.Runes)
+	for end > 0 && (l.Runes[end-1] == ' ' || isFullMark(l.Runes[end-1])) {
+		end--
+	}
+	from := end
+	for !l.begins(from) {
+		from--
+	}
+	if from == 0 || from == end {
+		return NoAnswer, false
+	}
+	a, ok := answerOf(l.part(from, end))
+	return a, ok && a == Yes
+}
+
+// rest is what follows the rune i, as typed, without the word that joins it.
+func (l *line) rest(text string, i int) string {
+	for again := true; again; {
+		again = false
+		for i < len(l.Runes) && strings.ContainsRune(trimmed, l.Runes[i]) {
+			i++
+		}
+		for _, w := range [...]string{"不过", "但是", "就是", "只是", "可是", "但"} {
+			if l.is(i, w) {
+				i, again = i+len([]rune(w)), true
+			}
+		}
+	}
+	return strings.TrimSpace(l.typed(text, i, len(l.Runes)))
+}

@@ -1,0 +1,260 @@
+package read
+
+import "slices"
+
+// An event is a word or a name that says something about a visit.
+type event struct {
+	from, to int
+	kind     kind
+	value    string // of the section: see, absent, reason, sign; good, fair, poor
+	name     *found
+	number   int
+}
+
+// calls reads who was visited, who was not met, how they were and what was
+// seen, each for his own.
+func (l *line) calls(text string, names []found) []Call {
+	w := writer{line: l, text: text}
+	for _, e := range l.events(names) {
+		w.event(e)
+	}
+	return w.out
+}
+
+// events puts names and report words into one row.
+func (l *line) events(names []found) []event {
+	var out []event
+	k := 0
+	for _, h := range l.hits {
+		for ; k < len(names) && names[k].from <= h.from; k++ {
+			out = append(out, event{from: names[k].from, to: names[k].to, name: &names[k]})
+		}
+		if l.eventful(h) {
+			out = append(out, event{from: h.from, to: h.to, kind: h.kind, value: h.value})
+		}
+	}
+	for ; k < len(names); k++ {
+		out = append(out, event{from: names[k].from, to: names[k].to, name: &names[k]})
+	}
+	if len(names) == 0 {
+		out = l.withNumbers(out)
+	}
+	return out
+}
+
+// eventful tells whether the word speaks of a visit.
+func (l *line) eventful(h hit) bool {
+	if !l.free(h.from, h.to) {
+		return false
+	}
+	switch h.kind {
+	case kindVerb:
+		return h.value == "see" || h.value == "absent" || h.value == "reason" || h.value == "sign"
+	case kindFinding:
+		return !l.refused(h.from)
+	case kindHealth:
+		return h.to-h.from > 1 || l.healthAlone(h)
+	}
+	return false
+}
+
+// healthAlone: a single 好 or 差 is about health only at the end of its clause.
+func (l *line) healthAlone(h hit) bool {
+	r := l.at(h.to)
+	return (r == 0 || isFullMark(r) || r == ' ' || r == '、' || r == '的' || r == '了' || r == '哒' || r == '着') && l.at(h.from-1) != '不'
+}
+
+// withNumbers adds the numbers of a list: 1 3 4看了 2没人.
+func (l *line) withNumbers(events []event) []event {
+	var out []event
+	k := 0
+	for _, n := range l.nums {
+		v, whole := n.int()
+		if !whole || v < 1 || v > 99 || !l.free(n.from, n.to) || l.counts(n) || n.chinese && n.to-n.from == 1 {
+			continue
+		}
+		for ; k < len(events) && events[k].from < n.from; k++ {
+			out = append(out, events[k])
+		}
+		out = append(out, event{from: n.from, to: n.to, number: v})
+	}
+	return append(out, events[k:]...)
+}
+
+// A writer turns events into calls, left to right.
+type writer struct {
+	*line
+	text    string
+	out     []Call
+	group   int    // first call of the names that were said in one row
+	last    event  // the event before
+	seen    bool   // 看了 stands before the row
+	pending *event // 没见到 before the names it is about
+	cur     int    // the call that was spoken of last
+}
+
+func (w *writer) event(e event) {
+	switch {
+	case e.name != nil || e.number != 0:
+		w.person(e)
+	case e.kind == kindVerb && e.value == "see":
+		w.pending = nil
+		w.seen = true
+		w.anonymous(e)
+	case e.kind == kindVerb:
+		w.missed(e)
+	case e.kind == kindHealth:
+		w.healthy(e)
+	case e.kind == kindFinding:
+		w.found(e)
+	}
+	w.last = e
+}
+
+// person starts a call, or goes back to the one of the same person.
+func (w *writer) person(e event) {
+	c := Call{Met: true, Number: e.number}
+	if e.name != nil {
+		c.Mention = w.mention(*e.name)
+	}
+	if k := w.sameAs(c); k >= 0 {
+		w.cur, w.group = k, k
+		return
+	}
+	if len(w.out) == 1 && w.out[0].unnamed() { // 看了 before the first name
+		w.out = w.out[:0]
+	}
+	if w.last.name == nil && w.last.number == 0 || !w.softBetween(w.last.to, e.from) {
+		w.group = len(w.out)
+	}
+	w.out = append(w.out, c)
+	w.cur = len(w.out) - 1
+	if w.pending != nil && w.clauseOf(w.pending.from, e.from) {
+		w.absent(w.cur, *w.pending)
+	}
+}
+
+func (c *Call) unnamed() bool {
+	return len(c.Mention.People) == 0 && c.Number == 0
+}
+
+func (w *writer) sameAs(c Call) int {
+	for k := range w.out {
+		o := &w.out[k]
+		if c.Number != 0 && o.Number == c.Number || len(c.Mention.People) > 0 && slices.Equal(c.Mention.People, o.Mention.People) {
+			return k
+		}
+	}
+	return -1
+}
+
+// softBetween tells whether no full mark stands between i and j.
+func (w *writer) softBetween(i, j int) bool {
+	for ; i < j; i++ {
+		if isFullMark(w.Runes[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *writer) clauseOf(i, j int) bool { return w.softBetween(i, j) }
+
+// anonymous starts a call without a name: 看了 蛮好, typed behind a door code.
+func (w *writer) anonymous(event) {
+	if len(w.out) == 0 {
+		w.out = append(w.out, Call{Met: true})
+	}
+}
+
+// missed handles 没见到, 门锁着, 电视响: for the names before it in its row, or,
+// if a name follows in the same clause and none precedes, for that one.
+func (w *writer) missed(e event) {
+	named := len(w.out) > 0 && !w.out[w.cur].unnamed()
+	if e.value == "sign" {
+		if len(w.out) == 0 {
+			w.out = append(w.out, Call{})
+		}
+		w.sign(e)
+		return
+	}
+	if named && (w.softBetween(w.out0(), e.from) || !w.nameAhead(e)) {
+		for _, k := range w.meant(e) {
+			w.absent(k, e)
+		}
+		return
+	}
+	if w.nameAhead(e) {
+		w.pending = &e
+		return
+	}
+	if len(w.out) == 0 {
+		w.out = append(w.out, Call{})
+	}
+	w.absent(w.cur, e)
+}
+
+// out0 is where the name that was spoken of last ends, in runes.
+func (w *writer) out0() int {
+	if w.last.name != nil || w.last.number != 0 {
+		return w.last.to
+	}
+	at := 0
+	for i := range w.Runes {
+		if int(w.src[i]) < w.out[w.cur].Mention.Span.To {
+			at = i + 1
+		}
+	}
+	return at
+}
+
+// nameAhead tells whether a name follows e before the next full mark or space.
+func (w *writer) nameAhead(e event) bool {
+	for i := e.to; i < len(w.Runes) && !isFullMark(w.Runes[i]); i++ {
+		if w.taken[i] {
+			return i-e.to <= 2
+		}
+	}
+	return false
+}
+
+// meant are the calls that 没见到 behind a row is about: with 都 all of them, after
+// 看了 only the last, else the row.
+func (w *writer) meant(e event) []int {
+	from := w.group
+	if w.last.name == nil && w.last.number == 0 || e.from-w.last.to > 2 || w.seen && w.at(e.from-1) != '都' {
+		from = w.cur
+	}
+	if w.last.number != 0 { // 1 3 4没人
+		from = w.group
+	}
+	var out []int
+	for k := from; k <= w.cur; k++ {
+		out = append(out, k)
+	}
+	return out
+}
+
+func (w *writer) absent(k int, e event) {
+	c := &w.out[k]
+	c.Met, c.Health = false, ""
+	if e.value == "reason" {
+		c.Reason = joined(c.Reason, w.typed(w.text, e.from, e.to))
+	}
+	w.seen = false
+}
+
+func (w *writer) sign(e event) {
+	c := &w.out[w.cur]
+	if !c.Met || c.unnamed() {
+		c.Sign = joined(c.Sign, w.typed(w.text, e.from, e.to))
+		c.Met = false
+	}
+}
+
+func joined(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "，" + b
+}

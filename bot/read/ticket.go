@@ -1,0 +1,230 @@
+package read
+
+import "strings"
+
+// phones finds telephone numbers: eleven digits that begin with 1, a landline
+// with its area code, also with spaces or dashes, also spoken (幺三八…).
+func (l *line) phones() []string {
+	var out []string
+	for i := 0; i < len(l.Runes); i++ {
+		if phoneDigit(l.Runes[i]) < 0 || i > 0 && phoneDigit(l.Runes[i-1]) >= 0 {
+			continue
+		}
+		digits, end := l.digitRun(i)
+		if isPhone(digits) {
+			out = append(out, digits)
+			l.take(i, end)
+		}
+		i = max(i, end-1)
+	}
+	return out
+}
+
+// digitRun collects digits from i on, over single spaces and dashes, as many as
+// a telephone number can have.
+func (l *line) digitRun(i int) (string, int) {
+	var b strings.Builder
+	end := i
+	for k := i; k < len(l.Runes) && b.Len() <= 12; k++ {
+		d := phoneDigit(l.Runes[k])
+		if d >= 0 {
+			b.WriteByte(byte('0' + d))
+			end = k + 1
+			continue
+		}
+		if r := l.Runes[k]; r != '-' && r != ' ' || k == end+1 {
+			break
+		}
+	}
+	return b.String(), end
+}
+
+func phoneDigit(r rune) int {
+	if isDigit(r) {
+		return int(r - '0')
+	}
+	if r == '幺' {
+		return 1
+	}
+	if r == '两' || r == '俩' {
+		return -1
+	}
+	return digitOf(r)
+}
+
+func isPhone(digits string) bool {
+	switch {
+	case len(digits) == 11 && digits[0] == '1' && digits[1] >= '3':
+		return true
+	case digits != "" && digits[0] == '0':
+		return len(digits) == 11 || len(digits) == 12
+	}
+	return false
+}
+
+// groups finds 3组, 三组, 第3小组; the runes are taken.
+func (l *line) groups() []group {
+	var out []group
+	for _, n := range l.nums {
+		v, whole := n.int()
+		if !whole || v < 1 || v > 99 {
+			continue
+		}
+		for _, w := range [...]string{"组", "小组", "村民小组", "队"} {
+			if l.is(n.to, w) {
+				to := n.to + len([]rune(w))
+				l.take(n.from, to)
+				out = append(out, group{n.from, to, v})
+				break
+			}
+		}
+	}
+	return out
+}
+
+// A group is a 村民小组 that was named.
+type group struct{ from, to, number int }
+
+// tickets finds the numbers of requests: 接13, 13接, 13号做完了, 取消13. A number is
+// one only beside a word that speaks of requests; never a date, a house, a
+// count or a telephone number.
+func (l *line) tickets() []int {
+	var out []int
+	for i, n := range l.nums {
+		v, whole := n.int()
+		if !whole || v < 1 || v > 9999 || !l.free(n.from, n.to) || !l.ticketAt(i) {
+			continue
+		}
+		l.take(n.from, n.to)
+		if l.at(n.to) == '号' {
+			l.take(n.to, n.to+1)
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+func (l *line) ticketAt(i int) bool {
+	n := l.nums[i]
+	end := n.to
+	called := l.at(end) == '号'
+	if called {
+		end++
+	}
+	switch {
+	case l.house(end) && called, l.at(n.from-1) == '月' && called:
+		return false
+	case l.ticketBefore(n.from):
+		return called || !l.counts(n)
+	case !called && n.chinese && n.to-n.from == 1:
+		return l.ticketAfter(end) && !l.counts(n)
+	}
+	return l.ticketAfter(end)
+}
+
+// counts tells whether the number measures something: 3个人, 两天, 3点, 40分钟.
+func (l *line) counts(n number) bool {
+	return n.to < len(l.Runes) && strings.ContainsRune("个天组队点时分月年日岁元块斤米次床楼人桶袋瓶升度条张头盏台户家件样套刻层:-/下些会遍双", l.at(n.to))
+}
+
+// ticketWords are the verbs beside which a number is a ticket.
+func ticketVerb(h hit) bool {
+	switch h.kind {
+	case kindVerb:
+		switch h.value {
+		case "claim", "decline", "complete", "cancel":
+			return true
+		}
+	case kindQuery:
+		return h.value == "进度" || h.value == "电话" || h.value == "隐私" || h.value == "转群"
+	}
+	return false
+}
+
+// ticketBefore looks for 接, 不, 取消, 派, 电话, 转群, #, 第 right before i.
+func (l *line) ticketBefore(i int) bool {
+	k := i
+	for k > 0 && (l.Runes[k-1] == ' ' || l.Runes[k-1] == '第' || l.Runes[k-1] == ':' || l.Runes[k-1] == ',') {
+		k--
+	}
+	for _, h := range l.hits {
+		if h.to == k && (ticketVerb(h) || h.kind == kindVerb && h.value == "assign" && h.to-h.from == 1 && l.Runes[h.from] == '派') {
+			return true
+		}
+	}
+	for _, w := range [...]string{"不", "#", "转群", "问", "看", "退", "我要接", "编号", "号", "no", "撤销", "改", "打开"} {
+		if l.is(k-len([]rune(w)), w) && (w != "号" || k == i) {
+			return true
+		}
+	}
+	return false
+}
+
+// ticketAfter looks for 接, 做完了, 没空, 怎么样了 behind i, over 我, 的, 那个 and
+// spaces.
+func (l *line) ticketAfter(i int) bool {
+	k := i
+	for {
+		next := l.skipLink(k)
+		if next == k {
+			break
+		}
+		k = next
+	}
+	for _, h := range l.hits {
+		if h.from >= i && h.from <= k && ticketVerb(h) {
+			return true
+		}
+	}
+	return (l.is(k, "给") || l.is(k, "派")) && l.at(k+1) != 0 || l.agreed(i, k)
+}
+
+// agreed holds for 13号那个我可以: no claim, but about that request.
+func (l *line) agreed(i, k int) bool {
+	for ; i < k; i++ {
+		if l.is(i, "可以") && l.ends(i+2) {
+			return true
+		}
+	}
+	return false
+}
+
+// skipLink steps over one small word between a ticket and its verb.
+func (l *line) skipLink(i int) int {
+	for _, w := range [...]string{" ", "我", "那个", "这个", "那件", "这件", "事", "的", "现在", "到底", "今天", "已经", "都", "刚", "也", "就", "是", ",", "这边", "要", "可以", "能", "来", "他们", "还", "有", "件", "把"} {
+		if l.is(i, w) {
+			return i + len([]rune(w))
+		}
+	}
+	return i
+}
+
+// digits reads a line that is nothing but numbers: "1 3 4", "2、5", "三".
+func (l *line) digits() []int {
+	if len(l.nums) == 0 {
+		return nil
+	}
+	at := 0
+	var out []int
+	for _, n := range l.nums {
+		v, whole := n.int()
+		if !whole || v > 9999 || n.digits > 4 || !l.onlySeparators(at, n.from) {
+			return nil
+		}
+		out = append(out, v)
+		at = n.to
+	}
+	if !l.onlySeparators(at, len(l.Runes)) {
+		return nil
+	}
+	return out
+}
+
+func (l *line) onlySeparators(i, j int) bool {
+	for ; i < j; i++ {
+		if !strings.ContainsRune(" ,.、。;+和跟\n", l.Runes[i]) {
+			return false
+		}
+	}
+	return true
+}

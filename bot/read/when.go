@@ -1,0 +1,252 @@
+package read
+
+import (
+	"time"
+)
+
+// shanghai is a fixed zone: a bare image carries no zone tables, and China has
+// had no summer time since 1991.
+var shanghai = time.FixedZone("CST", 8*3600)
+
+// A day is a day that was named in a line.
+type day struct {
+	from, to int
+	date     time.Time
+	// open marks a day that its words leave open by whole weeks (周二): with an
+	// hour that is past it moves on by this many days, 0 never.
+	open int
+}
+
+// A clock is an hour, with or without minutes.
+type clock struct {
+	from, to     int
+	hour, minute int
+	exact        bool // minutes were said
+	dayPart      *part
+}
+
+// A part is a part of the day, such as 下午.
+type part struct {
+	from, to int
+	name     string
+	hour     int
+}
+
+// ends gives the hour at which a part of today is over, so that a request for
+// it means tomorrow.
+var ends = map[string]int{
+	"early": 6, "morning": 10, "forenoon": 12, "noon": 13,
+	"afternoon": 18, "dusk": 19, "evening": 23, "night": 24,
+}
+
+// when reads the time that a line speaks of.
+func (l *line) when() When {
+	days, parts := l.days(), l.parts()
+	clocks := l.clocks(parts)
+	d := l.pickDay(days)
+	k := l.pickClock(clocks, d)
+	p := pickPart(parts, d, k)
+	switch {
+	case k != nil:
+		return l.atClock(d, k, p)
+	case p != nil:
+		return l.atPart(d, p)
+	case d != nil:
+		return When{At: d.date, Grain: Day, Span: l.Span(d.from, d.to)}
+	}
+	return l.now()
+}
+
+// now reads 马上, 刚才 and their like.
+func (l *line) now() When {
+	h, ok := l.first(kindDay, "now")
+	if !ok {
+		return When{}
+	}
+	return When{At: l.today().Add(l.sinceMidnight()), Grain: Hour, Span: l.Span(h.from, h.to)}
+}
+
+// soon reads 半小时后 and 20分钟前.
+func (l *line) soon(d duration, sign, used int) When {
+	at := l.today().Add(l.sinceMidnight()).Add(time.Duration(sign*d.minutes) * time.Minute)
+	return When{At: at, Grain: Minute, Span: l.Span(d.from, d.to+used)}
+}
+
+func (l *line) today() time.Time {
+	y, m, d := l.c.Now.In(shanghai).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, shanghai)
+}
+
+// sinceMidnight is the village's clock, to the minute.
+func (l *line) sinceMidnight() time.Duration {
+	return l.c.Now.In(shanghai).Sub(l.today()).Truncate(time.Minute)
+}
+
+// pickDay chooses among the days of a line: one that is denied (不是明天) is
+// out; where something is put right the last word holds, else the first.
+func (l *line) pickDay(days []day) *day {
+	var left []day
+	denied := false
+	for _, d := range days {
+		if l.denied(d.from) {
+			denied = true
+			continue
+		}
+		left = append(left, d)
+	}
+	if len(left) == 0 {
+		return nil
+	}
+	if denied || l.has(kindVerb, "fix") {
+		return &left[len(left)-1]
+	}
+	return &left[0]
+}
+
+// denied tells whether what begins at i is said not to be so: 不是明天.
+func (l *line) denied(i int) bool {
+	return l.is(i-2, "不是") || l.is(i-2, "不要") || l.is(i-1, "莫") || l.is(i-2, "并非") || l.is(i-3, "不要是")
+}
+
+// pickClock chooses the hour that belongs to d: the first behind it, else the
+// first.
+func (l *line) pickClock(clocks []clock, d *day) *clock {
+	var first *clock
+	for i := range clocks {
+		k := &clocks[i]
+		if l.denied(k.from) {
+			continue
+		}
+		if d == nil || k.from >= d.to {
+			return k
+		}
+		if first == nil {
+			first = k
+		}
+	}
+	return first
+}
+
+func pickPart(parts []part, d *day, k *clock) *part {
+	if k != nil {
+		return k.dayPart
+	}
+	var first *part
+	for i := range parts {
+		if d == nil || parts[i].from >= d.from {
+			return &parts[i]
+		}
+		if first == nil {
+			first = &parts[i]
+		}
+	}
+	return first
+}
+
+func (l *line) atPart(d *day, p *part) When {
+	from, to := p.from, p.to
+	var date time.Time
+	if d != nil {
+		date, from, to = d.date, min(from, d.from), max(to, d.to)
+	} else {
+		date = l.dayOf(p.hour, ends[p.name])
+	}
+	return When{At: date.Add(time.Duration(p.hour) * time.Hour), Grain: Part, Span: l.Span(from, to)}
+}
+
+// dayOf finds the day of a part that was said without one: a request means the
+// coming one, a report the last one.
+func (l *line) dayOf(hour, over int) time.Time {
+	today, now := l.today(), l.sinceMidnight()
+	switch {
+	case l.back && time.Duration(hour)*time.Hour > now:
+		return today.AddDate(0, 0, -1)
+	case !l.back && time.Duration(over)*time.Hour <= now:
+		return today.AddDate(0, 0, 1)
+	}
+	return today
+}
+
+func (l *line) atClock(d *day, k *clock, p *part) When {
+	hour, next := hourOf(k, p)
+	at := time.Duration(hour)*time.Hour + time.Duration(k.minute)*time.Minute
+	from, to := k.from, k.to
+	var date time.Time
+	if d != nil {
+		date, from, to = l.moved(d, at), min(from, d.from), max(to, d.to)
+	} else {
+		date = l.dayOfClock(at, next)
+	}
+	if p != nil {
+		from, to = min(from, p.from), max(to, p.to)
+	}
+	if next {
+		date = date.AddDate(0, 0, 1)
+	}
+	w := When{At: date.Add(at), Grain: Hour, Span: l.Span(from, to)}
+	if k.exact {
+		w.Grain = Minute
+	}
+	return w
+}
+
+// dayOfClock finds the day to whose day or night an hour belongs that was said
+// without one.
+func (l *line) dayOfClock(at time.Duration, next bool) time.Time {
+	today, now := l.today(), l.sinceMidnight()
+	if next {
+		at += 24 * time.Hour
+	}
+	if l.back && at > now {
+		return today.AddDate(0, 0, -1)
+	}
+	if !l.back && at < now {
+		return today.AddDate(0, 0, 1)
+	}
+	return today
+}
+
+// moved is the date of d, moved on if d is today by words that leave it open
+// and its hour is past: 周二 on a Tuesday.
+func (l *line) moved(d *day, at time.Duration) time.Time {
+	if !l.back && d.date.Equal(l.today()) && at < l.sinceMidnight() {
+		return d.date.AddDate(0, 0, d.open)
+	}
+	return d.date
+}
+
+// hourOf turns a said hour into one of 24; next means the day after: 晚上两点 is
+// in the night that belongs to the next date. A bare hour lies in working
+// hours, 8 to 19.
+func hourOf(k *clock, p *part) (hour int, next bool) {
+	h := k.hour
+	if h == 24 {
+		return 0, true
+	}
+	if p == nil {
+		if h >= 1 && h <= 7 {
+			h += 12
+		}
+		return h, false
+	}
+	switch p.name {
+	case "noon":
+		if h <= 3 {
+			h += 12
+		}
+	case "afternoon", "dusk":
+		if h < 12 {
+			h += 12
+		}
+	case "evening", "night":
+		switch {
+		case h == 12:
+			return 0, true
+		case h <= 4:
+			return h, true
+		case h < 12:
+			h += 12
+		}
+	}
+	return h, false
+}

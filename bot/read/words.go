@@ -1,0 +1,203 @@
+package read
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+//go:embed words/*.txt
+var wordFiles embed.FS
+
+// A sense is what one word of a lexicon means: the section that it stands in,
+// "[service chu]", split into its kind and its value.
+type sense struct {
+	kind  kind
+	value string
+	set   uint64 // kind danger: the bit of its set
+}
+
+// An entry is a word with all its senses, compared rune by rune.
+type entry struct {
+	word   []rune
+	senses []sense
+}
+
+// lexicon is everything under words/, ready to be looked up. It never changes
+// after it was loaded.
+type lexicon struct {
+	simple  [0x9fff - 0x4e00 + 1]uint16 // traditional -> simplified + 1, both less 0x4e00
+	ones    map[rune]*entry             // words of one rune
+	pairs   map[uint64][]*entry         // longer words by their first two runes, longest first
+	whole   map[string]string           // global words: what a line says as a whole -> canonical word
+	answers map[string]Answer           // lines that answer yes or no
+	rules   []rule                      // danger
+}
+
+// lex loads the lexicons once; they are compiled into the program, so an error
+// in them is an error of the program and panics at the first use.
+var lex = sync.OnceValue(func() *lexicon {
+	l, err := loadLexicon(wordFiles)
+	if err != nil {
+		panic(err)
+	}
+	return l
+})
+
+// loadLexicon reads every file under words/. It fails on a section whose kind
+// it does not know and on a danger rule over a set that no section fills.
+func loadLexicon(files fs.FS) (*lexicon, error) {
+	b := newBuilder()
+	names, err := fs.Glob(files, "words/*.txt")
+	if err != nil {
+		return nil, fmt.Errorf("list the word files: %w", err)
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		if err := b.file(string(text)); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return b.finish()
+}
+
+// builder collects the sections of the files.
+type builder struct {
+	out   *lexicon
+	words map[string]*entry
+	sets  map[string]uint64
+	lines []string // danger rules, resolved when all sets are known
+}
+
+func newBuilder() *builder {
+	return &builder{
+		out:   &lexicon{ones: map[rune]*entry{}, pairs: map[uint64][]*entry{}, whole: map[string]string{}, answers: map[string]Answer{}},
+		words: map[string]*entry{},
+		sets:  map[string]uint64{},
+	}
+}
+
+// file reads one file: "# comment", "[kind value]", and words between spaces.
+func (b *builder) file(text string) error {
+	var in sense
+	for n, line := range strings.Split(text, "\n") {
+		line, _, _ = strings.Cut(line, "#")
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		if err := b.line(line, &in); err != nil {
+			return fmt.Errorf("line %d: %w", n+1, err)
+		}
+	}
+	return nil
+}
+
+func (b *builder) line(line string, in *sense) error {
+	if strings.HasPrefix(line, "[") {
+		next, err := b.section(strings.Trim(line, "[]"))
+		*in = next
+		return err
+	}
+	switch in.kind {
+	case noKind:
+		return fmt.Errorf("%q stands before the first section", line)
+	case kindTraditional:
+		return b.traditional(line)
+	case kindRule:
+		b.lines = append(b.lines, in.value+" "+line)
+		return nil
+	}
+	for _, w := range strings.Fields(line) {
+		b.add(w, *in)
+		if in.kind == kindService {
+			b.stretched(w, *in)
+		}
+	}
+	return nil
+}
+
+// doing are the verbs that villagers soften: 收谷 is also 收下谷, 打水 打点水.
+const doing = "洗修换买拿送搬打扫收煮做剪量测挑劈砍割栽种挖翻喂填写读念教陪扶熬炒抹擦晒缝取领交抓开补锄浇拖背抬"
+
+// stretched adds what people put between such a verb and its object.
+func (b *builder) stretched(word string, s sense) {
+	r := []rune(word)
+	if len(r) != 2 || !strings.ContainsRune(doing, r[0]) || strings.ContainsRune("下个点", r[1]) {
+		return
+	}
+	for _, soft := range [...]string{"下", "一下", "点", "个", "些", "哈"} {
+		if long := string(r[0]) + soft + string(r[1]); b.words[long] == nil {
+			b.add(long, s)
+		}
+	}
+}
+
+func (b *builder) section(head string) (sense, error) {
+	name, value, _ := strings.Cut(head, " ")
+	k, ok := kinds[name]
+	if !ok {
+		return sense{}, fmt.Errorf("section %q is not known", name)
+	}
+	s := sense{kind: k, value: value}
+	switch k {
+	case kindSign:
+		if len(b.sets) == 64 && b.sets[value] == 0 {
+			return sense{}, fmt.Errorf("section %q: there is room for 64 sets of signs only", head)
+		}
+		s.set = b.set(value)
+	case kindPart:
+		if _, hour, _ := strings.Cut(value, " "); !isNumber(hour) {
+			return sense{}, fmt.Errorf("section %q: the hour is missing", head)
+		}
+	}
+	return s, nil
+}
+
+func isNumber(s string) bool {
+	_, err := strconv.Atoi(s)
+	return err == nil
+}
+
+// set returns the bit of a named set of danger signs.
+func (b *builder) set(name string) uint64 {
+	if b.sets[name] == 0 {
+		b.sets[name] = 1 << len(b.sets)
+	}
+	return b.sets[name]
+}
+
+// traditional reads pairs such as 門门.
+func (b *builder) traditional(line string) error {
+	for _, p := range strings.Fields(line) {
+		r := []rune(p)
+		if len(r) != 2 || r[0] < 0x4e00 || r[0] > 0x9fff || r[1] < 0x4e00 || r[1] > 0x9fff {
+			return fmt.Errorf("%q is not a pair of characters", p)
+		}
+		b.out.simple[r[0]-0x4e00] = uint16(r[1] - 0x4e00 + 1)
+	}
+	return nil
+}
+
+func (b *builder) add(word string, s sense) {
+	if s.kind == kindWhole {
+		b.out.whole[word] = s.value
+		return
+	}
+	if s.kind == kindAnswer {
+		b.out.answers[word] = Answer(s.value)
+		return
+	}
+	e := b.words[word]
+	if e == nil {
+		e = &entry{word: []rune(word)}
+		b.words[word] = e
+	}
+	e.senses = append(e.senses, s)
+}

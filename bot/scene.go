@@ -1,0 +1,157 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"mishu/bot/book"
+	"mishu/bot/line"
+	"mishu/bot/read"
+	"mishu/bot/talk"
+	"mishu/storage"
+	"mishu/storage/session"
+)
+
+// scene is everything around one message before the records are opened.
+type scene struct {
+	msg     talk.Message
+	state   *line.State
+	facts   facts
+	village int64      // 0: not known
+	me      int64      // 0: nobody has vouched for the OpenID
+	book    *book.Book // as kept in memory; the records say whether it is the newest
+	reading read.Reading
+	alone   bool // the session store is away: nothing can be held
+}
+
+// scene finds out who speaks, in which village, and reads the words.
+func (b *Bot) scene(ctx context.Context, m talk.Message, st *line.State, f facts) (*scene, error) {
+	s := &scene{msg: m, state: st, facts: f}
+	member, bound := f.speaker(st.Village)
+	switch {
+	case bound:
+		s.village, s.me = member.Village, member.Person
+	case f.pendingVillage() != 0:
+		s.village = f.pendingVillage()
+	default:
+		if err := b.onlyVillage(ctx, s); err != nil {
+			return nil, err
+		}
+	}
+	if s.village != 0 {
+		bk, err := b.books.Read(ctx, s.village)
+		if err != nil {
+			return nil, err
+		}
+		s.book = bk
+		st.Village = s.village
+	}
+	s.reading = b.understand(s)
+	return s, nil
+}
+
+// onlyVillage places a stranger where there is just one village; a county asks
+// him (settled.md 4).
+func (b *Bot) onlyVillage(ctx context.Context, s *scene) error {
+	return b.store.View(ctx, func(tx *storage.Tx) error {
+		villages, err := tx.Villages(0, 2)
+		if err == nil && len(villages) == 1 {
+			s.village = villages[0].ID
+		}
+		return err
+	})
+}
+
+// understand reads the words, together with a bubble that waits for more.
+func (b *Bot) understand(s *scene) read.Reading {
+	text := s.msg.Text
+	if s.msg.Kind == talk.Event && s.msg.Event == talk.Click {
+		text = s.msg.EventKey
+	}
+	alone := b.read(s, text)
+	if s.state.Fragment == nil || text == "" {
+		return alone
+	}
+	joined := b.read(s, s.state.Fragment.Text+"，"+text)
+	if alone.Danger.Level == read.Strong || (alone.Intent != read.Unknown && joined.Intent == read.Unknown) {
+		return alone
+	}
+	return joined
+}
+
+func (b *Bot) read(s *scene, text string) read.Reading {
+	c := read.Context{Now: b.village().In(storage.Shanghai)}
+	if s.book != nil {
+		c.Roster = s.book.Roster
+		if s.me != 0 { // to a stranger nothing of the roster is shown; it only helps to read him
+			c.Speaker = speaker(s.book, s.me)
+		}
+	}
+	return read.Read(text, c)
+}
+
+// speaker tells the reader who speaks.
+func speaker(bk *book.Book, me int64) read.Speaker {
+	p := bk.Person(me)
+	sp := read.Speaker{Person: me, Household: p.Household, Group: p.Group, Cares: bk.Cares(me)}
+	for _, proxy := range bk.Proxies(me) {
+		sp.Proxies = append(sp.Proxies, proxy.Elder)
+	}
+	if bk.Has(me, storage.Secretary) {
+		sp.Role = "secretary"
+	}
+	return sp
+}
+
+// known is what is in memory about somebody when nothing can be asked.
+type known struct {
+	book   *book.Book
+	person int64
+}
+
+// remembered looks only into memory.
+func (b *Bot) remembered(who session.Who) known {
+	f, ok := b.facts.Peek(who)
+	if !ok {
+		return known{}
+	}
+	m, bound := f.speaker(0)
+	if !bound {
+		return known{}
+	}
+	return known{book: b.books.Kept(m.Village), person: m.Person}
+}
+
+// quick answers what needs no record: 帮助 and a greeting. Nothing is looked up
+// on this path, so it is as fast as the platform's own echo.
+func (b *Bot) quick(s *scene) (string, bool) {
+	if s.book == nil || s.me == 0 || s.facts.carries || s.msg.Kind != talk.Text && s.msg.Event != talk.Click {
+		return "", false
+	}
+	switch {
+	case (s.reading.Word == "帮助" || s.reading.Word == "菜单") && s.state.Open == nil:
+		s.state.Fails, s.state.Fragment = 0, nil
+		offerMenu(s)
+		return menuText(s.book, s.me, b.now()), true
+	case s.reading.Intent == read.Greeting && s.state.Open == nil && s.state.Fragment == nil:
+		s.state.Fails = 0
+		offerMenu(s)
+		return greeting(s.book, s.me, b.now()), true
+	}
+	return "", false
+}
+
+func (b *Bot) now() time.Time { return b.village().In(storage.Shanghai) }
+
+func offerMenu(s *scene) {
+	s.state.Digits = nil
+	for _, word := range digitsOf(s.book, s.me) {
+		s.state.Digits = append(s.state.Digits, line.Choice{Line: "menu", Name: word})
+	}
+}
+
+// offers reports whether the digits mean the menu.
+func offers(st *line.State) bool {
+	return slices.ContainsFunc(st.Digits, func(c line.Choice) bool { return c.Line == "menu" })
+}

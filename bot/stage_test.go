@@ -1,0 +1,253 @@
+package bot_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"mishu/bot"
+	"mishu/bot/book"
+	"mishu/bot/clock"
+	"mishu/bot/roster"
+	"mishu/bot/talk"
+	"mishu/bot/who"
+	"mishu/config"
+	"mishu/storage"
+	"mishu/storage/private"
+	"mishu/storage/session"
+)
+
+const account = "gh_stage"
+
+// hands is a clock that only the test moves; wall and village go together.
+type hands struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (h *hands) Now() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.now
+}
+
+func (h *hands) add(d time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.now = h.now.Add(d)
+}
+
+// push is something that reached a phone without being asked.
+type push struct {
+	person int64
+	text   string
+}
+
+// stage is a village with its people, a bot, a clock, and phones.
+type stage struct {
+	t       *testing.T
+	clock   *hands
+	store   *storage.Store
+	bot     *bot.Bot
+	timer   *clock.Clock
+	village int64
+	ids     map[string]int64 // "2组王桂香" and, where it is the only one, "王桂香"
+	names   map[int64]string
+	mute    map[int64]bool
+
+	at      string // file:line that is being played
+	count   int
+	last    talk.Message
+	reply   string
+	replied bool
+	pushed  []push
+}
+
+// storeKind is a pair of stores that the same conversations run on.
+type storeKind struct {
+	name string
+	open func(t *testing.T, clocks storage.Clocks) (*storage.Store, session.Store)
+}
+
+var stores = []storeKind{{"sqlite", openSQLite}, {"mariadb", openMariaDB}}
+
+func openSQLite(t *testing.T, clocks storage.Clocks) (*storage.Store, session.Store) {
+	t.Helper()
+	d := config.SQLiteFile(filepath.Join(t.TempDir(), "mishu.db"))
+	store := connect(t, d, clocks)
+	sessions, err := session.NewSQL(store.DB(), session.Options{Now: clocks.Wall})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return store, sessions
+}
+
+func openMariaDB(t *testing.T, clocks storage.Clocks) (*storage.Store, session.Store) {
+	t.Helper()
+	d, err := config.ParseDatabase(private.MariaDB(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := session.Dial(private.Redis(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sessions := session.NewRedis(client, session.Options{Now: clocks.Wall})
+	t.Cleanup(func() { sessions.Close() })
+	return connect(t, d, clocks), sessions
+}
+
+func connect(t *testing.T, d config.Database, clocks storage.Clocks) *storage.Store {
+	t.Helper()
+	store, err := storage.Connect(d.Driver, d.DSN.Reveal(), clocks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	if err := store.Migrate(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return store
+}
+
+// newStage builds the village of the conversations: Tuesday, 2026-11-24, 08:00.
+func newStage(t *testing.T, kind storeKind) *stage {
+	t.Helper()
+	s := &stage{
+		t: t, at: "stage", clock: &hands{now: time.Date(2026, 11, 24, 8, 0, 0, 0, storage.Shanghai)},
+		ids: map[string]int64{}, names: map[int64]string{}, mute: map[int64]bool{}, replied: true,
+	}
+	clocks := storage.Clocks{Wall: s.clock.Now, Village: s.clock.Now}
+	store, sessions := kind.open(t, clocks)
+	s.store = store
+	s.must(store.Update(context.Background(), s.found))
+	s.bot = bot.New(bot.Options{
+		Store: store, Sessions: sessions, Wall: s.clock.Now, Village: s.clock.Now, Log: slog.New(slog.DiscardHandler),
+		Metrics: bot.NewMetrics(prometheus.NewRegistry()), Hash: func(string) string { return "-" },
+	})
+	s.timer = clock.New(clock.Options{
+		Store: store, Sessions: sessions, Books: s.bot.Books(), Lines: bot.Lines(), Channel: s, Wake: s.bot.Wake, Wall: s.clock.Now,
+		Village: s.clock.Now, Log: slog.New(slog.DiscardHandler), Metrics: clock.NewMetrics(prometheus.NewRegistry()),
+	})
+	s.tick() // rules begin now and fill in nothing
+	return s
+}
+
+// people are the cast of the conversations, and nobody else.
+func people() []roster.Row {
+	helper := func(name, sex string, group int, skills ...string) roster.Row {
+		return roster.Row{Name: name, Sex: sex, Group: group, Born: "1978", Roles: []string{storage.Helper}, Skills: skills, Phone: fmt.Sprintf("199000010%02d", group*10+len(name)%10)}
+	}
+	elder := func(name, sex string, group int, born, tier, visitor string, aliases ...string) roster.Row {
+		return roster.Row{Name: name, Sex: sex, Group: group, Born: born, Listed: true, Tier: tier, Visitor: visitor, Aliases: aliases, Kinds: []string{"独居"}, Household: name}
+	}
+	wang := elder("王桂香", "F", 2, "1950", roster.Normal, "舒红梅")
+	wang.Place, wang.Phone = "桥头第三家", "19900001234"
+	far := elder("王桂香", "F", 5, "1945", roster.Middle, "邓小军")
+	far.Kin = []roster.Kin{{Name: "向秀", Relation: "女儿", Phone: "19900002222"}}
+	return []roster.Row{
+		{Name: "向春兰", Sex: "F", Group: 1, Born: "1975", Roles: []string{storage.Secretary}},
+		{Name: "张远志", Sex: "M", Group: 4, Born: "1966", Roles: []string{storage.Chair}, Phone: "19900003333"},
+		{Name: "刘承志", Sex: "M", Group: 1, Born: "1970", Roles: []string{storage.Doctor}},
+		helper("舒红梅", "F", 2), helper("向建国", "M", 3, "驾车"), helper("夏满妹", "F", 3), helper("邓小军", "M", 5),
+		{Name: "舒立新", Sex: "M", Group: 3, Born: "1962", Roles: []string{storage.Leader}},
+		{Name: "邓友生", Sex: "M", Group: 5, Born: "1961", Roles: []string{storage.Leader}},
+		wang, far,
+		elder("刘满生", "M", 3, "1943", roster.High, "夏满妹", "满爷爷"),
+		elder("舒忠良", "M", 3, "1947", roster.Normal, "夏满妹"),
+		elder("夏桂花", "F", 3, "1952", roster.Normal, "夏满妹", "桂花婶"),
+		{Name: "刘海波", Sex: "M", Group: 3, Born: "1975", Status: storage.Away, Town: "东莞", Household: "刘满生"},
+		{Name: "舒德贵", Sex: "M", Group: 3, Born: "1950"},
+	}
+}
+
+// found enters the cast and binds everybody but 舒德贵.
+func (s *stage) found(tx *storage.Tx) error {
+	row := storage.Village{Name: "青坪村", Township: "竹溪口镇", County: "溪江县"}
+	if err := tx.AddVillage(&row); err != nil {
+		return err
+	}
+	s.village = row.ID
+	v := tx.In(row.ID)
+	problems, err := who.Enter(v, people())
+	if err != nil || len(problems) > 0 {
+		return fmt.Errorf("enter: %w %v", err, problems)
+	}
+	for name, value := range map[string]string{book.CalledSecretary: "向老师", book.OfficePhone: "19900000001"} {
+		if err := v.Set(storage.Setting{Name: name, Value: value}); err != nil {
+			return err
+		}
+	}
+	if err := v.AddDuty(storage.Duty{Name: "张远志", Phone: "19900000002", From: 0, To: 24 * 60}); err != nil {
+		return err
+	}
+	return s.bind(v)
+}
+
+func (s *stage) bind(v storage.In) error {
+	all, err := v.People()
+	if err != nil {
+		return err
+	}
+	times := map[string]int{}
+	for _, p := range all {
+		times[p.Name]++
+	}
+	for _, p := range all {
+		label := fmt.Sprintf("%d组%s", p.Group, p.Name)
+		s.ids[label], s.names[p.ID] = p.ID, p.Name
+		if times[p.Name] == 1 {
+			s.ids[p.Name] = p.ID
+		} else {
+			s.names[p.ID] = label
+		}
+		if p.Name == "舒德贵" {
+			continue
+		}
+		m := storage.Member{Account: account, OpenID: s.openID(p.ID), Person: p.ID, State: storage.Active, Followed: true}
+		if err := v.AddMember(&m); err != nil {
+			return err
+		}
+	}
+	son, father := s.ids["刘海波"], s.ids["刘满生"]
+	return v.AddProxy(storage.Proxy{Person: son, Elder: father, Relation: "儿子", Until: "2027-12-31", How: "当面"})
+}
+
+func (s *stage) person(name string) int64 {
+	s.t.Helper()
+	if name == "陌生人" {
+		return -1
+	}
+	id, ok := s.ids[strings.TrimSpace(name)]
+	if !ok {
+		s.fail("nobody is named %q", name)
+	}
+	return id
+}
+
+func (s *stage) openID(person int64) string { return fmt.Sprintf("oStage%022d", person+1) }
+
+// Send is the stage's channel: every letter reaches its phone, unless the
+// transcript cut the person off.
+func (s *stage) Send(_ context.Context, l talk.Letter) talk.Outcome {
+	for id := range s.names {
+		if s.openID(id) != l.OpenID {
+			continue
+		}
+		if s.mute[id] {
+			return talk.Outcome{Verdict: talk.NoRoom, Channel: "custom"}
+		}
+		s.pushed = append(s.pushed, push{id, l.Text})
+	}
+	if l.OpenID == s.openID(-1) {
+		s.pushed = append(s.pushed, push{-1, l.Text})
+	}
+	return talk.Outcome{Verdict: talk.Sent, Channel: "custom"}
+}

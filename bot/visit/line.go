@@ -1,0 +1,68 @@
+// Package visit is the line of work 探访: reports of visits and of closed doors,
+// what was found, who has not been seen yet.
+package visit
+
+import (
+	"strconv"
+
+	"mishu/bot/line"
+	"mishu/bot/read"
+	"mishu/storage"
+)
+
+const name = "visit"
+
+// The questions of this line.
+const (
+	askWho   = "who"   // which of several people is meant
+	askSeen  = "seen"  // has a neighbour seen the elder
+	askThere = "there" // is the reporter still at the elder's
+	askAll   = "all"   // 都看了: read back by name before it counts
+	askList  = "list"  // digits of the list that was shown
+)
+
+// The kinds of notice of this line.
+const (
+	noteFinding = "finding" // to the doctor, and the secretary where it is urgent
+	noteAgain   = "again"   // to the leader: go once more before dark
+	noteUnseen  = "unseen"  // to the secretary: nobody has seen the elder
+	noteSeen    = "visited" // to a proxy: your mother was visited
+	noteList    = "list"    // to a visitor: this month's doors
+	noteRemains = "remains" // to a visitor: what remains
+	noteGap     = "gap"     // the 25th: to the secretary and the leaders
+	noteAnswer  = "answer"  // to the reporter of a finding: who answered
+)
+
+// Line declares the line of work.
+func Line() line.Line {
+	return line.Line{
+		Name:    name,
+		Intents: map[read.Intent]line.Handler{read.ReportVisit: Report},
+		Words: map[string]line.Handler{
+			"看了": Bare, "没见到": Bare, "都看了": AllSeen, "名单": List,
+		},
+		Looks: map[string]line.Handler{"还没看": Unvisited},
+		Questions: map[string]line.Answerer{
+			askWho: answerWho, askSeen: answerSeen, askThere: answerThere, askAll: answerAll, askList: answerList,
+		},
+		Waiting: waiting,
+		Else:    otherwise,
+		Digits:  listDigits,
+		Last:    last,
+		Undo:    undo,
+		Correct: correct,
+		Agenda:  agenda,
+		Act:     act,
+		Notices: map[string]line.Fresh{
+			noteList: freshList, noteRemains: freshRemains, noteGap: freshGap, noteAgain: freshAttempt, noteUnseen: freshAttempt,
+		},
+		Rules: rules,
+		Dues:  []line.Due{{Name: "visit.attempt", Find: dueAttempts, Do: attemptDue}},
+	}
+}
+
+func subject(kind string, id int64) string { return kind + ":" + strconv.FormatInt(id, 10) }
+
+// visitors are the roles whose report of a visit is taken. Others' words are
+// kept for the secretary-general.
+var visitors = []string{storage.Helper, storage.Leader, storage.Doctor, storage.Secretary, storage.Chair, storage.ChildCare, storage.Cook}

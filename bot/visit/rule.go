@@ -1,0 +1,155 @@
+package visit
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"mishu/bot/book"
+	"mishu/bot/line"
+	"mishu/bot/say"
+	"mishu/storage"
+)
+
+// rules are the line's reminders (village practice E2): the list on the 1st,
+// what remains on the 15th, the gap list on the 25th.
+var rules = []line.Rule{
+	{Name: "visit.list", On: onDay(1, 8*time.Hour), Plan: eachVisitor(noteList)},
+	{Name: "visit.remains", On: onDay(15, 8*time.Hour), Plan: eachVisitor(noteRemains)},
+	{Name: "visit.gap", On: onDay(25, 7*time.Hour+10*time.Minute), Plan: planGap},
+}
+
+func onDay(day int, at time.Duration) func(*book.Book, time.Time) (time.Duration, bool) {
+	return func(_ *book.Book, d time.Time) (time.Duration, bool) { return at, d.Day() == day }
+}
+
+// planned is a reminder of a month that is no use any more two days later.
+func planned(kind string, person int64, at time.Time, lead string) storage.Notice {
+	return storage.Notice{
+		Person: person, Kind: kind, Subject: "month", Period: at.Format("2006-01"), Weight: storage.Unasked, Lead: lead,
+		NotBefore: storage.At(at), NotAfter: storage.At(at.Add(48 * time.Hour)),
+	}
+}
+
+// eachVisitor owes every visitor his list; the words are written when it is sent.
+func eachVisitor(kind string) func(storage.In, *book.Book, time.Time) error {
+	return func(v storage.In, b *book.Book, at time.Time) error {
+		for _, p := range b.Visitors() {
+			if err := v.Owe(planned(kind, p, at, "这个月的单子来了，回“看”")); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// planGap owes the secretary-general and the leaders the list of the 25th. Hers
+// has its own time and is not counted against her ceiling.
+func planGap(v storage.In, b *book.Book, at time.Time) error {
+	for _, p := range b.Holders(storage.Secretary, 0) {
+		n := planned(noteGap, p, at, "这个月没看到的名单，回“看”")
+		n.Weight = storage.Brief
+		if err := v.Owe(n); err != nil {
+			return err
+		}
+	}
+	for _, p := range b.Holders(storage.Leader, 0) {
+		if b.Has(p, storage.Secretary) {
+			continue
+		}
+		if err := v.Owe(planned(noteGap, p, at, "您组里没看到的名单，回“看”")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const nothingRemains = "all visited"
+
+func freshList(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
+	return fill(v, b, n, "这个月请看：%s。看了讲“看了桂花婶 40分钟”这样，或回“名单”再回数字。")
+}
+
+func freshRemains(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
+	return fill(v, b, n, "这个月还没看：%s。看了讲一声，或回“名单”再回数字。")
+}
+
+// fill writes a visitor's remaining doors into a reminder; with none left it
+// dies.
+func fill(v storage.In, b *book.Book, n *storage.Notice, words string) (string, error) {
+	mine, err := remaining(v, b, n.Person)
+	if err != nil || len(mine) == 0 {
+		return nothingRemains, err
+	}
+	var parts []string
+	for _, id := range mine {
+		if len(parts) == 9 {
+			parts = append(parts, fmt.Sprintf("还有%d位", len(mine)-9))
+			break
+		}
+		parts = append(parts, strconv.Itoa(b.Person(id).Group)+"组"+b.Name(id))
+	}
+	n.Words = fmt.Sprintf(words, say.List(parts))
+	return "", nil
+}
+
+// freshGap writes the list of those whom nobody has met this month: the whole
+// village for the secretary-general, his own groups for a leader.
+func freshGap(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
+	plans, err := v.Unvisited(monthStart(v.Now().In(storage.Shanghai)))
+	if err != nil {
+		return "", err
+	}
+	if !b.Has(n.Person, storage.Secretary) {
+		plans = ofLeader(b, n.Person, plans)
+	}
+	if len(plans) == 0 {
+		return nothingRemains, nil
+	}
+	n.Words = strings.Replace(grouped(b, plans), "这个月还没看的", "25号了，这个月还没看的", 1)
+	return "", nil
+}
+
+func ofLeader(b *book.Book, leader int64, plans []storage.Plan) []storage.Plan {
+	groups := map[int]bool{}
+	for _, r := range b.Roles(leader) {
+		if r.Role == storage.Leader {
+			groups[r.Group] = true
+		}
+	}
+	var own []storage.Plan
+	for _, p := range plans {
+		if groups[b.Person(p.Person).Group] {
+			own = append(own, p)
+		}
+	}
+	return own
+}
+
+// agenda is what waits for the secretary-general: elders nobody has seen after
+// an attempt, and urgent findings that nobody has answered.
+func agenda(v storage.In, b *book.Book) ([]line.Point, error) {
+	attempts, err := v.AttemptsWaiting(storage.Day(v.Now().AddDate(0, 0, -3)))
+	if err != nil {
+		return nil, err
+	}
+	var points []line.Point
+	for _, a := range attempts {
+		seen, err := metSince(v, a)
+		if err != nil {
+			return nil, err
+		}
+		if !seen {
+			points = append(points, line.Point{Ref: a.ID, Weight: storage.Urgent, Since: a.CreatedAt, Told: true,
+				Words: fmt.Sprintf("没见到 %d组%s %s去的", b.Person(a.Elder).Group, b.Name(a.Elder), b.Name(a.Visitor))})
+		}
+	}
+	return points, nil
+}
+
+// act hears what she says of an elder nobody has seen: where he is, or that he
+// was seen. Her words settle the attempt.
+func act(t *line.Turn, id int64) (line.Answer, error) {
+	return seen(t, []int64{id}, t.Read.Text)
+}

@@ -1,0 +1,63 @@
+// Package who is the line of work that knows who speaks: strangers, binding by
+// name and group, vouching, invitations, and the words that a person has to
+// look at.
+package who
+
+import (
+	"strconv"
+
+	"mishu/bot/line"
+	"mishu/bot/read"
+)
+
+const name = "who"
+
+// The questions of this line.
+const (
+	askWho    = "who"    // to a stranger: 您是几组的哪位
+	askVouch  = "vouch"  // to whoever vouches: which of several
+	askPerson = "person" // which person of the roster it is
+	askAdd    = "add"    // nobody of the roster: put him on it
+)
+
+// The kinds of notice of this line. The subject is "member:ID" or "slip:ID".
+const (
+	noteVouch   = "vouch"       // to the secretary-general: 认识不认识
+	noteWaiting = "vouch.wait"  // to the newcomer after a day
+	noteBound   = "bound"       // to the newcomer: 认得您了
+	noteRefused = "refused"     // to the newcomer: please ring
+	noteLeft    = "left"        // to the chair: an office holder unfollowed
+	noteSlip    = "slip"        // to who left words: a person has looked at them
+	noteUrgent  = "slip.urgent" // to the secretary-general: words that cannot wait for the brief
+)
+
+// Line declares the line of work.
+func Line() line.Line {
+	return line.Line{
+		Name: name,
+		Intents: map[read.Intent]line.Handler{
+			read.Register: Register,
+			read.Order:    vouchOrder,
+		},
+		Words: map[string]line.Handler{
+			"登记": Register, "认识": Vouch, "不认识": Vouch, "你是谁": aboutUs, "骗子": aboutUs,
+		},
+		Questions: map[string]line.Answerer{
+			askWho:    answerWho,
+			askVouch:  answerVouch,
+			askPerson: answerPerson,
+			askAdd:    answerAdd,
+		},
+		Waiting: Vouch,
+		Else:    Vouch,
+		Agenda:  agenda,
+		Act:     act,
+		Notices: map[string]line.Fresh{
+			noteVouch:   freshPending,
+			noteWaiting: freshPending,
+			noteUrgent:  freshSlip,
+		},
+	}
+}
+
+func subject(id int64) string { return "member:" + strconv.FormatInt(id, 10) }

@@ -1,0 +1,238 @@
+package who
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mishu/bot/line"
+	"mishu/bot/say"
+	"mishu/storage"
+)
+
+// batchBound is how many wait in one list: a digit is one key.
+const batchBound = 9
+
+// vouchable are the pending members about whom the speaker may decide, oldest
+// first: all for the secretary-general, a leader's own group for him.
+func vouchable(t *line.Turn) ([]storage.Member, error) {
+	if !t.Is(storage.Secretary, storage.Leader, storage.Chair) {
+		return nil, nil
+	}
+	all, err := t.In.MembersIn(storage.Pending, 100)
+	if err != nil {
+		return nil, err
+	}
+	mine := slices.DeleteFunc(all, func(m storage.Member) bool { return !mayVouch(t, m) })
+	return mine[:min(len(mine), batchBound)], nil
+}
+
+func mayVouch(t *line.Turn, m storage.Member) bool {
+	if t.Is(storage.Secretary, storage.Chair) {
+		return true
+	}
+	return slices.ContainsFunc(t.Book.Roles(t.Me), func(r storage.Role) bool {
+		return r.Role == storage.Leader && r.Group != 0 && r.Group == m.AskedGroup
+	})
+}
+
+// Vouch hears 认识 / 不认识, about one or in a batch: 都认识，除了小军.
+func Vouch(t *line.Turn) (line.Answer, error) {
+	if !aboutFaces(t.Read.Text) {
+		return line.Answer{}, nil
+	}
+	waiting, err := vouchable(t)
+	if err != nil || len(waiting) == 0 {
+		return line.Answer{}, err
+	}
+	return decide(t, waiting, verdicts(t.Read.Text, waiting))
+}
+
+// vouchOrder hears "1认识 2不认识" where no brief of today has given the digits
+// another meaning (settled.md 16).
+func vouchOrder(t *line.Turn) (line.Answer, error) {
+	if !aboutFaces(t.Read.Text) {
+		return line.Answer{}, nil
+	}
+	items, err := t.In.BriefItems(storage.Day(t.Now()))
+	if err != nil || len(items) > 0 {
+		return line.Answer{}, err
+	}
+	return Vouch(t)
+}
+
+// answerVouch hears the answer to the list, by digits or names. The digits are
+// those of the list as it was shown.
+func answerVouch(t *line.Turn, q line.Question) (line.Answer, error) {
+	if !aboutFaces(t.Read.Text) {
+		return line.Answer{}, nil
+	}
+	shown := make([]storage.Member, 0, len(q.Refs))
+	for _, id := range q.Refs {
+		m, found, err := t.In.Member(id)
+		if err != nil {
+			return line.Answer{}, err
+		}
+		if found && mayVouch(t, m) {
+			shown = append(shown, m)
+		}
+	}
+	t.Close()
+	return decide(t, shown, verdicts(t.Read.Text, shown))
+}
+
+// decide carries out what was said of those who wait; with nothing clear it
+// shows the list.
+func decide(t *line.Turn, waiting []storage.Member, said []verdict) (line.Answer, error) {
+	if !slices.ContainsFunc(said, func(v verdict) bool { return v != unsaid }) {
+		return list(t, waiting), nil
+	}
+	var result batch
+	for i, m := range waiting {
+		if err := result.one(t, m, said[i]); err != nil {
+			return line.Answer{}, err
+		}
+	}
+	return result.answer(t)
+}
+
+// list shows who waits, with digits.
+func list(t *line.Turn, waiting []storage.Member) line.Answer {
+	var parts []string
+	var refs []int64
+	for i, m := range waiting {
+		parts = append(parts, fmt.Sprintf("%d %s", i+1, label(m)))
+		refs = append(refs, m.ID)
+	}
+	text := fmt.Sprintf("有%d个人等认：%s。回“1认识 2不认识”，或“都认识”。", len(waiting), strings.Join(parts, " "))
+	return t.Question(line.Question{Line: name, Name: askVouch, Refs: refs, Text: text})
+}
+
+// batch is what came of one answer.
+type batch struct {
+	bound, refused, before []string
+	open                   []storage.Member // known by face, not yet by the roster
+}
+
+func (b *batch) one(t *line.Turn, m storage.Member, v verdict) error {
+	switch {
+	case v == unsaid:
+		return nil
+	case m.State != storage.Pending:
+		b.before = append(b.before, label(m))
+		return nil
+	case v == known && m.Person == 0:
+		b.open = append(b.open, m)
+		return nil
+	case v == known:
+		settled, err := bind(t, m, m.Person, t.Book.Name(m.Person))
+		b.note(&b.bound, settled, m, t.Book.Name(m.Person))
+		return err
+	}
+	settled, err := refuse(t, m)
+	b.note(&b.refused, settled, m, label(m))
+	return err
+}
+
+// note remembers what came of one; two who decide at once wait for one another,
+// and the second finds it decided.
+func (b *batch) note(done *[]string, settled bool, m storage.Member, called string) {
+	if !settled {
+		b.before = append(b.before, label(m))
+		return
+	}
+	*done = append(*done, called)
+}
+
+// answer reads back by name what was done, and asks about the first whom the
+// roster does not know.
+func (b *batch) answer(t *line.Turn) (line.Answer, error) {
+	var parts []string
+	if len(b.bound) > 0 {
+		parts = append(parts, "认了："+say.List(b.bound)+"。")
+	}
+	if len(b.refused) > 0 {
+		parts = append(parts, "没认："+say.List(b.refused)+"。")
+	}
+	if len(b.before) > 0 {
+		parts = append(parts, say.List(b.before)+"先前定过了。")
+	}
+	done := strings.Join(parts, "")
+	if len(b.open) == 0 {
+		return line.Say("好，" + done), nil
+	}
+	return identify(t, b.open[0], done)
+}
+
+// identify asks which person of the roster it is, or whether to put him on it.
+func identify(t *line.Turn, m storage.Member, before string) (line.Answer, error) {
+	people := t.Book.Roster.Find(m.AskedName, 0)
+	if len(people) > batchBound {
+		people = people[:batchBound]
+	}
+	if len(people) == 0 {
+		return offerToAdd(t, m, before), nil
+	}
+	var parts []string
+	for i, id := range people {
+		parts = append(parts, fmt.Sprintf("%d %s", i+1, describe(t, id)))
+	}
+	return t.Question(line.Question{
+		Line: name, Name: askPerson, Ref: m.ID, Refs: people,
+		Text: before + label(m) + "是名册上哪位？" + strings.Join(parts, " ") + "，回数字；都不是回“没有”。",
+	}), nil
+}
+
+// describe names a person so that namesakes can be told apart.
+func describe(t *line.Turn, id int64) string {
+	p := t.Book.Person(id)
+	text := p.Name
+	if p.Group > 0 {
+		text = fmt.Sprintf("%d组%s", p.Group, p.Name)
+	}
+	if age := t.Book.Age(id, t.Now()); age > 0 {
+		text += strconv.Itoa(age) + "岁"
+	}
+	return text
+}
+
+// bind makes a pending member a person, and tells him; false if somebody decided
+// about him before.
+func bind(t *line.Turn, m storage.Member, person int64, called string) (bool, error) {
+	settled, err := settle(t, m, person, storage.Active)
+	if err != nil || !settled {
+		return settled, err
+	}
+	return true, t.Owe(storage.Notice{
+		Person: person, Account: m.Account, OpenID: m.OpenID, Kind: noteBound, Subject: subject(m.ID), Period: storage.Day(t.Now()), Weight: storage.Direct,
+		Lead: "您登记好了，回“看”", Words: "认得您了，" + called + "。要帮忙就直接讲。",
+	})
+}
+
+// refuse tells the newcomer once to ring; nobody says that he lied.
+func refuse(t *line.Turn, m storage.Member) (bool, error) {
+	settled, err := settle(t, m, m.Person, storage.Refused)
+	if err != nil || !settled {
+		return settled, err
+	}
+	return true, t.Owe(storage.Notice{
+		Account: m.Account, OpenID: m.OpenID, Kind: noteRefused, Subject: subject(m.ID), Period: storage.Day(t.Now()), Weight: storage.Direct,
+		Lead: "您登记的事，回“看”", Words: "您登记的事，请打个电话跟" + t.Book.Called() + "讲一声。" + urgent(t),
+	})
+}
+
+// settle stores a decision, unless one was stored before.
+func settle(t *line.Turn, m storage.Member, person int64, state string) (bool, error) {
+	settled, err := t.In.SettleMember(m.ID, person, state, t.Me)
+	if err != nil || !settled {
+		return false, err
+	}
+	t.Touch(m.Account, m.OpenID)
+	for _, kind := range []string{noteVouch, noteWaiting} {
+		if err := t.In.ClearNotices(kind, subject(m.ID), state); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}

@@ -1,0 +1,220 @@
+package who
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"mishu/bot/book"
+	"mishu/bot/line"
+	"mishu/storage"
+)
+
+func TestVouchOne(t *testing.T) {
+	c := newVillage(t)
+	c.says("a", "我是3组李小军")
+	want(t, c.says("向丽", "认识"), "认了：李小军")
+	m := c.members("a")[0]
+	if m.State != storage.Active || m.Person != c.person["李小军"] || m.VouchedBy != c.person["向丽"] {
+		t.Errorf("%+v", m)
+	}
+	if diff := cmp.Diff([][2]string{{"gh", "a"}}, c.touched); diff != "" {
+		t.Error(diff)
+	}
+	n := c.notices(noteBound)
+	if len(n) != 1 || n[0].OpenID != "a" || n[0].Person != m.Person {
+		t.Fatalf("%+v", n)
+	}
+	want(t, n[0].Words, "认得您了，李小军。要帮忙就直接讲。")
+	for _, kind := range []string{noteVouch, noteWaiting} {
+		if got := c.notices(kind); got[0].State != storage.NoticeCleared {
+			t.Errorf("%s is %s", kind, got[0].State)
+		}
+	}
+	if got := c.says("向丽", "认识"); got != "" {
+		t.Errorf("again: %q", got)
+	}
+}
+
+func TestRefuse(t *testing.T) {
+	c := newVillage(t)
+	c.says("a", "我是3组李小军")
+	want(t, c.says("向丽", "不认识"), "没认：3组李小军")
+	if m := c.members("a")[0]; m.State != storage.Refused {
+		t.Errorf("%+v", m)
+	}
+	n := c.notices(noteRefused)
+	if len(n) != 1 || n[0].OpenID != "a" {
+		t.Fatalf("%+v", n)
+	}
+	want(t, n[0].Words, "打个电话", dutyPhone)
+	want(t, c.says("a", "我是3组李小军"), "记下了") // he may ask again
+	if m := c.members("a"); len(m) != 1 || m[0].State != storage.Pending {
+		t.Errorf("%+v", m)
+	}
+}
+
+func TestWhoMayVouch(t *testing.T) {
+	c := newVillage(t)
+	c.says("a", "我是2组王桂香")
+	for _, who := range []string{"夏满妹", "刘志明", "舒大全"} { // a volunteer, the doctor, the leader of another group
+		if got := c.says(who, "认识"); got != "" {
+			t.Errorf("%s: %q", who, got)
+		}
+	}
+	c.says("b", "我是3组李小军")
+	want(t, c.says("舒大全", "认识"), "认了：李小军")
+	if m := c.members("a")[0]; m.State != storage.Pending {
+		t.Errorf("%+v", m)
+	}
+}
+
+func TestVouchSeveral(t *testing.T) {
+	for words, wanted := range map[string]string{
+		"1认识 2不认识":       "认了：李小军。没认：3组刘海波。",
+		"都认识":            "认了：李小军、刘海波、王桂香。",
+		"都认识，除了小军":       "认了：刘海波、王桂香。没认：3组李小军。",
+		"认识李小军":          "认了：李小军。",
+		"小军、桂香 认识，海波不认识": "认了：李小军、王桂香。没认：3组刘海波。",
+		"1 3认识":          "认了：李小军、王桂香。",
+		"不认识海波":          "没认：3组刘海波。",
+		"都不认识":           "没认：3组李小军、3组刘海波、2组王桂香。",
+		"3组李小军认识":        "认了：李小军。",
+		"认识":             "有3个人等认：1 3组李小军 2 3组刘海波 3 2组王桂香。",
+		"李小军认识 刘海波和王桂香认不得": "认了：李小军。没认：3组刘海波、2组王桂香。",
+	} {
+		t.Run(words, func(t *testing.T) {
+			c := newVillage(t)
+			c.says("a", "我是3组李小军")
+			c.says("b", "我是3组刘海波")
+			c.says("c", "我是2组王桂香")
+			want(t, c.says("向丽", words), wanted)
+		})
+	}
+}
+
+// The digits of a list keep their meaning while others are decided.
+func TestDigitsOfTheListShown(t *testing.T) {
+	c := newVillage(t)
+	c.says("a", "我是3组李小军")
+	c.says("b", "我是3组刘海波")
+	want(t, c.says("向丽", "认识"), "1 3组李小军 2 3组刘海波")
+	want(t, c.says("舒大全", "李小军认识"), "认了：李小军")
+	want(t, c.says("向丽", "1认识 2不认识"), "没认：3组刘海波", "李小军先前定过了")
+}
+
+// Digits that a brief of today has given away are the brief's.
+func TestBriefKeepsItsDigits(t *testing.T) {
+	c := newVillage(t)
+	c.says("a", "我是3组李小军")
+	c.in(func(v storage.In, _ *book.Book) error {
+		return v.AddBriefItem(storage.BriefItem{Day: storage.Day(c.now), Digit: 1, Kind: "help", Ref: 7})
+	})
+	if got := c.typed("向丽", "1认识", vouchOrder); got != "" {
+		t.Errorf("reply %q", got)
+	}
+}
+
+// Who is known by face but not by the roster is found, or added, by one
+// question.
+func TestNotOnTheRoster(t *testing.T) {
+	c := newVillage(t)
+	c.says("a", "我是4组王桂香")
+	text := c.says("向丽", "认识")
+	want(t, text, "4组王桂香是名册上哪位", "1 2组王桂香", "2 5组王桂香", "没有")
+	want(t, c.says("向丽", "2"), "认了：5组王桂香")
+	if m := c.members("a")[0]; m.State != storage.Active || m.Person == c.person["王桂香"] {
+		t.Errorf("%+v", m)
+	}
+	c.says("b", "我是6组张大山")
+	want(t, c.says("向丽", "认识"), "名册上没有6组张大山", "“加”")
+	want(t, c.says("向丽", "加"), "加进名册")
+	m := c.members("b")[0]
+	c.in(func(v storage.In, b *book.Book) error {
+		if p := b.Person(m.Person); m.State != storage.Active || p.Name != "张大山" || p.Group != 6 {
+			t.Errorf("%+v %+v", m, p)
+		}
+		return nil
+	})
+	c.says("d", "我是6组张小山")
+	c.says("向丽", "认识")
+	want(t, c.says("向丽", "不加"), "先放着")
+	if m := c.members("d")[0]; m.State != storage.Pending {
+		t.Errorf("%+v", m)
+	}
+	c.says("e", "我是刘满生的崽海洋")
+	want(t, c.says("向丽", "认识刘满生的崽海洋"), "刘满生的崽海洋还没认", "叫什么名字")
+}
+
+// Verdicts never speak of more people than there are, and a word about nobody
+// decides nothing.
+func TestVerdictsStayInside(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		words := rapid.StringOf(rapid.RuneFrom([]rune("认识不得除了都全小军海波张三，, 1234５、。组"))).Draw(r, "words")
+		n := rapid.IntRange(0, 5).Draw(r, "waiting")
+		waiting := make([]storage.Member, n)
+		for i := range waiting {
+			waiting[i].AskedName = rapid.SampledFrom([]string{"李小军", "刘海波", "张三", "一"}).Draw(r, "name")
+		}
+		said := verdicts(words, waiting)
+		if len(said) != n {
+			r.Fatalf("%d verdicts about %d", len(said), n)
+		}
+		for _, v := range said {
+			if v != unsaid && !aboutFaces(words) {
+				r.Fatalf("%q decides", words)
+			}
+		}
+	})
+}
+
+func FuzzIntroduction(f *testing.F) {
+	for _, s := range []string{"3组李小军", "李小军", "第十二组的张三", "", "组", "９９组", "我是三十三队的王五"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		in := loose(reading(text))
+		if in.Group < 0 || in.Group > 999 || len([]rune(in.Name)) > 4 {
+			t.Errorf("%q: %+v", text, in)
+		}
+		_ = verdicts(text, []storage.Member{{AskedName: text}})
+	})
+}
+
+func TestAgenda(t *testing.T) {
+	c := newVillage(t)
+	c.says("a", "我是3组李小军")
+	c.says("b", "屋里灯坏了帮我修下")
+	var points []line.Point
+	c.in(func(v storage.In, b *book.Book) (err error) {
+		points, err = agenda(v, b)
+		return err
+	})
+	if len(points) != 2 {
+		t.Fatalf("%+v", points)
+	}
+	want(t, points[0].Words, "登记 3组李小军")
+	want(t, points[1].Words, "一位没登记的", "灯坏了")
+	act := func(i int, words string) string {
+		return c.typed("向丽", words, func(t *line.Turn) (line.Answer, error) { return act(t, points[i].Ref) })
+	}
+	want(t, act(0, "好"), "认识回“认识”")
+	want(t, act(0, "认识"), "认了：李小军")
+	want(t, act(1, ""), "屋里灯坏了帮我修下")
+	want(t, act(1, "打过电话了，请满妹去"), "记上：打过电话了")
+	if n := c.notices(noteSlip); len(n) != 1 || n[0].OpenID != "b" {
+		t.Errorf("%+v", n)
+	} else {
+		want(t, n[0].Words, "向老师看了您讲的，会回您电话。")
+	}
+	c.in(func(v storage.In, _ *book.Book) error {
+		s, _, err := v.Slip(-points[1].Ref)
+		want(t, s.Words, "屋里灯坏了", "→打过电话了，请满妹去")
+		if s.State != storage.Closed {
+			t.Errorf("%+v", s)
+		}
+		return err
+	})
+	want(t, act(1, "再看"), "看过了")
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"mishu/bot"
+	"mishu/config"
+	"mishu/handlers/admin"
+	"mishu/storage"
+)
+
+// configured is the part that all commands share which read the configuration.
+type configured struct {
+	Config string `help:"File of KEY=value lines; MISHU_ variables win over it." type:"path" placeholder:"FILE"`
+}
+
+func (c configured) load(w world, need config.Need) (config.Config, error) {
+	return config.Load(w.environ, c.Config, need)
+}
+
+// serveCommand is the server of one Official Account.
+type serveCommand struct{ configured }
+
+// Run serves until the process is asked to stop.
+func (c serveCommand) Run(w world) error {
+	cfg, err := c.load(w, config.Account)
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(w.stderr, &slog.HandlerOptions{Level: cfg.Log}))
+	store, err := openRecords(w.ctx, cfg.Database, wallClocks())
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	a, err := newApp(store, appOptions{config: cfg, log: log})
+	if err != nil {
+		return err
+	}
+	s := a.service(cfg.Listen, cfg.Admin)
+	return errors.Join(s.run(w.ctx, func() {
+		fmt.Fprintf(w.stdout, "mishu listens on %s, admin on %s\n", cfg.Listen, cfg.Admin)
+	}), a.close())
+}
+
+// tickEvery is the pause between two ticks of the clock.
+const tickEvery = 2 * time.Second
+
+// service is the app's parts in the order in which they start.
+func (a *app) service(listen, adminAt string) service {
+	public := http.NewServeMux()
+	admin.Public(public)
+	public.Handle("/wechat", a.gate)
+	front := &listener{name: "webhook", listen: listen, handler: public, reading: 10 * time.Second, log: a.log}
+	back := &listener{name: "admin", listen: adminAt, handler: admin.Handler(a.registry, a.checks()...), log: a.log}
+	return service{log: a.log, parts: []part{
+		back.part(),
+		{name: "books", start: func(ctx context.Context, _ func(error)) error { return a.bot.Warm(ctx) }},
+		{name: "work in flight", start: nothing, stop: a.gate.Close},
+		front.part(),
+		loop("clock", func(ctx context.Context) error { return a.clock.Run(ctx, tickEvery) }),
+	}}
+}
+
+func nothing(context.Context, func(error)) error { return nil }
+
+// loop is a part that runs in the background until it is stopped.
+func loop(name string, run func(context.Context) error) part {
+	ctx, cancel := context.WithCancel(context.Background())
+	var wait sync.WaitGroup
+	return part{
+		name: name,
+		start: func(_ context.Context, fail func(error)) error {
+			wait.Go(func() {
+				if err := run(ctx); err != nil {
+					fail(err)
+				}
+			})
+			return nil
+		},
+		stop: func(context.Context) error {
+			cancel()
+			wait.Wait()
+			return nil
+		},
+	}
+}
+
+// migrateCommand brings the database to this program's schema.
+type migrateCommand struct{ configured }
+
+// Run migrates.
+func (c migrateCommand) Run(w world) error {
+	cfg, err := c.load(w, config.Schema)
+	if err != nil {
+		return err
+	}
+	store, err := storage.Connect(cfg.Database.Driver, cfg.Database.DSN.Reveal(), wallClocks())
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	if err := store.Migrate(w.ctx); err != nil {
+		return err
+	}
+	fmt.Fprintln(w.stdout, "the database is ready")
+	return nil
+}
+
+// menuCommand shows the account's menu as it is published.
+type menuCommand struct{ configured }
+
+// Run publishes the menu.
+func (c menuCommand) Run(w world) error {
+	cfg, err := c.load(w, config.Account)
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(w.stderr, &slog.HandlerOptions{Level: cfg.Log}))
+	store, err := openRecords(w.ctx, cfg.Database, wallClocks())
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	a, err := newApp(store, appOptions{config: cfg, log: log})
+	if err != nil {
+		return err
+	}
+	if err := a.api.PublishMenu(w.ctx, bot.MenuJSON()); err != nil {
+		return errors.Join(fmt.Errorf("publish menu: %w", err), a.close())
+	}
+	fmt.Fprintln(w.stdout, "the menu is published; phones show it within five minutes")
+	return a.close()
+}

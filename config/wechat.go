@@ -1,0 +1,117 @@
+package config
+
+import (
+	"encoding/base64"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// WeChat is one Official Account and where its platform is.
+type WeChat struct {
+	AppID          string
+	Secret         Secret
+	Token          Secret
+	AESKey         Secret
+	PreviousAESKey Secret
+	Mode           string // safe, compatible or plain
+	API            string // base address, no slash at its end
+	Account        string // the original id gh_…; "" takes messages for any
+}
+
+var (
+	appID   = regexp.MustCompile(`^wx[0-9A-Za-z]{4,62}$`)
+	token   = regexp.MustCompile(`^[0-9A-Za-z]{3,32}$`)
+	account = regexp.MustCompile(`^gh_[0-9A-Za-z_-]{1,60}$`)
+	modes   = []string{"safe", "compatible", "plain"}
+)
+
+// wechat reads the account; required says that it must be there. No mistake
+// here shows a value: these are the settings among which a secret ends up in
+// the wrong line.
+func (r *reader) wechat(required bool) WeChat {
+	mode := r.mode()
+	return WeChat{
+		AppID:          r.appID(required),
+		Secret:         r.secret(required),
+		Token:          r.token(required),
+		AESKey:         r.aesKey("MISHU_WECHAT_AESKEY", required && mode != "plain"),
+		PreviousAESKey: r.aesKey("MISHU_WECHAT_AESKEY_PREVIOUS", false),
+		Mode:           mode,
+		API:            r.api(),
+		Account:        r.account(),
+	}
+}
+
+func (r *reader) mode() string {
+	mode := r.text("MISHU_WECHAT_MODE")
+	if !slices.Contains(modes, mode) {
+		r.wrong("MISHU_WECHAT_MODE is no mode: write safe, compatible or plain")
+	}
+	return mode
+}
+
+// pick returns a setting, or "" with a mistake where it is required and was
+// not made.
+func (r *reader) pick(name string, required bool) string {
+	text := r.text(name)
+	if text == "" && required && !r.given(name) {
+		r.wrong("%s is missing: write %s", name, byName[name].meaning)
+	}
+	return text
+}
+
+func (r *reader) appID(required bool) string {
+	text := r.pick("MISHU_WECHAT_APPID", required)
+	if text != "" && !appID.MatchString(text) {
+		r.wrong("MISHU_WECHAT_APPID is not an AppID: write the account's, which begins with wx")
+	}
+	return text
+}
+
+func (r *reader) secret(required bool) Secret {
+	text := r.pick("MISHU_WECHAT_SECRET", required)
+	if strings.HasPrefix(text, "wx") || strings.ContainsAny(text, " \t\r\n") {
+		r.wrong("MISHU_WECHAT_SECRET is not an AppSecret: write the account's, 32 letters and digits")
+	}
+	return NewSecret(text)
+}
+
+func (r *reader) token(required bool) Secret {
+	text := r.pick("MISHU_WECHAT_TOKEN", required)
+	if text != "" && !token.MatchString(text) {
+		r.wrong("MISHU_WECHAT_TOKEN is not a token: write the 3 to 32 letters and digits set beside the webhook's URL")
+	}
+	return NewSecret(text)
+}
+
+// aesKey takes 43 characters of base64. The last one may carry bits that mean
+// nothing, so it is not decoded strictly.
+func (r *reader) aesKey(name string, required bool) Secret {
+	text := r.pick(name, required)
+	if text == "" {
+		return Secret{}
+	}
+	if raw, err := base64.StdEncoding.DecodeString(text + "="); err != nil || len(raw) != 32 || len(text) != 43 {
+		r.wrong("%s is not an EncodingAESKey: write its 43 letters and digits, without a sign after them", name)
+	}
+	return NewSecret(text)
+}
+
+func (r *reader) api() string {
+	text := strings.TrimRight(r.text("MISHU_WECHAT_API"), "/")
+	u, err := url.Parse(text)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		r.wrong("MISHU_WECHAT_API is not a base address: write one such as %s", byName["MISHU_WECHAT_API"].usual)
+	}
+	return text
+}
+
+func (r *reader) account() string {
+	text := r.text("MISHU_WECHAT_ACCOUNT")
+	if text != "" && !account.MatchString(text) {
+		r.wrong("MISHU_WECHAT_ACCOUNT is not an original id: write the account's, which begins with gh_, or leave it out")
+	}
+	return text
+}

@@ -1,0 +1,49 @@
+package storage
+
+// Heard is a message that changed something, and the reply it got.
+type Heard struct {
+	Account string `db:"account"`
+	Key     string `db:"msg_key"`
+	Reply   string `db:"reply"`
+	At      Moment `db:"at"`
+}
+
+func (Heard) table() string { return "heard" }
+
+// AddHeard remembers the reply; IsDuplicate(err) means that another delivery of
+// the same message was first.
+func (tx *Tx) AddHeard(account, key, reply string) error {
+	return insert(tx, &Heard{Account: account, Key: key, Reply: reply, At: At(tx.wall)})
+}
+
+// Heard looks a message up.
+func (tx *Tx) Heard(account, key string) (Heard, bool, error) {
+	return one[Heard](tx, "WHERE account = ? AND msg_key = ?", account, key)
+}
+
+// ForgetHeard removes what was heard before an instant, about
+// n rows: those of one millisecond go together.
+func (tx *Tx) ForgetHeard(before Moment, n int) error {
+	last, err := tx.number("SELECT MAX(at) FROM (SELECT at FROM heard WHERE at < ? ORDER BY at LIMIT ?) oldest", before, n)
+	if err != nil || last == 0 {
+		return err
+	}
+	return tx.change("DELETE FROM heard WHERE at <= ?", last)
+}
+
+// Watermark is how far a rule has been planned for a village; the zero time if
+// never.
+func (tx *Tx) Watermark(village int64, rule string) (Moment, error) {
+	n, err := tx.number("SELECT at FROM watermark WHERE village = ? AND rule = ?", village, rule)
+	return Moment(n), err
+}
+
+// MoveWatermark moves a rule's watermark from one instant to another; false if
+// somebody else moved it meanwhile.
+func (tx *Tx) MoveWatermark(village int64, rule string, from, to Moment) (bool, error) {
+	if from == 0 {
+		return true, tx.change("INSERT INTO watermark (village, rule, at) VALUES (?, ?, ?)", village, rule, to)
+	}
+	n, err := tx.exec("UPDATE watermark SET at = ? WHERE village = ? AND rule = ? AND at = ?", to, village, rule, from)
+	return n == 1, err
+}

@@ -1,0 +1,77 @@
+package storage
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/database"
+	"github.com/pressly/goose/v3/lock"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// ErrNewer means that the database was made by a newer mishu than this one.
+var ErrNewer = errors.New("the database is newer than this program: start the newer version")
+
+// ErrOlder means that the database lacks migrations.
+var ErrOlder = errors.New("the database is older than this program: run `mishu migrate`")
+
+// Migrate brings the database to this program's schema. Two processes may call
+// it at once; a database newer than this program is refused with ErrNewer.
+func (s *Store) Migrate(ctx context.Context) error {
+	if err := s.CheckSchema(ctx); !errors.Is(err, ErrOlder) {
+		return err
+	}
+	p, err := s.provider()
+	if err != nil {
+		return err
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	return nil
+}
+
+// CheckSchema returns nil if the database has exactly this program's schema,
+// else ErrOlder or ErrNewer.
+func (s *Store) CheckSchema(ctx context.Context) error {
+	p, err := s.provider()
+	if err != nil {
+		return err
+	}
+	have, want, err := p.GetVersions(ctx)
+	switch {
+	case err != nil:
+		return fmt.Errorf("read schema version: %w", err)
+	case have > want:
+		return fmt.Errorf("%w (has %d, knows %d)", ErrNewer, have, want)
+	case have < want:
+		return fmt.Errorf("%w (has %d, needs %d)", ErrOlder, have, want)
+	}
+	return nil
+}
+
+func (s *Store) provider() (*goose.Provider, error) {
+	files, err := dialect(s.driver)
+	if err != nil {
+		return nil, err
+	}
+	kind, options := database.DialectSQLite3, []goose.ProviderOption{goose.WithAllowOutofOrder(false)}
+	if s.driver == MySQL {
+		kind = database.DialectMySQL
+		locker, err := lock.NewMySQLTableLocker()
+		if err != nil {
+			return nil, fmt.Errorf("migration lock: %w", err)
+		}
+		options = append(options, goose.WithLocker(locker))
+	}
+	p, err := goose.NewProvider(kind, s.write.DB, files, options...)
+	if err != nil {
+		return nil, fmt.Errorf("migrations: %w", err)
+	}
+	return p, nil
+}

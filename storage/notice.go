@@ -1,0 +1,207 @@
+package storage
+
+// The states of a Notice. A notice ends in exactly one of Sent, Cleared,
+// Stale, RefusedBy or Unknown; Due and Sending are on the way, Carry waits for
+// the person's next message.
+const (
+	NoticeDue     = "due"
+	NoticeSending = "sending"
+	NoticeCarry   = "carry"
+	NoticeSent    = "sent"
+	NoticeCleared = "cleared" // its reason died
+	NoticeStale   = "stale"   // its time passed
+	NoticeRefused = "refused" // the channel will never take it
+	NoticeUnknown = "unknown" // bytes went out, no answer: never sent again blindly
+)
+
+// The weights of a Notice, heaviest first.
+const (
+	Danger  = 0 // outside quiet hours and ceilings
+	Urgent  = 1 // 加急: outside ceilings
+	Direct  = 2 // an answer to the person's own matter: not counted
+	Unasked = 3 // counted: at most three a day to anyone
+	Brief   = 4 // the secretary's own: has its times, is not counted
+)
+
+// Notice is one message owed to somebody: a row of the outbox.
+type Notice struct {
+	ID        int64  `db:"id"`
+	Village   int64  `db:"village"`
+	Person    int64  `db:"person"`  // to whom; 0: only the OpenID is known
+	Account   string `db:"account"` // by which account; "": any that reaches the person
+	OpenID    string `db:"openid"`
+	Kind      string `db:"kind"`
+	Subject   string `db:"subject"`
+	Period    string `db:"period"`
+	Weight    int    `db:"weight"`
+	Lead      string `db:"lead_words" clip:"60"` // what a lock screen may show; "": not worth a push, it waits for the person's next message
+	Words     string `db:"words"`
+	NotBefore Moment `db:"not_before"` // village time
+	NotAfter  Moment `db:"not_after"`  // village time; 0: never stale
+	RetryAt   Moment `db:"retry_at"`   // wall time
+	State     string `db:"state"`
+	Owner     string `db:"owner"`
+	Lease     Moment `db:"lease"` // wall time
+	Attempts  int    `db:"attempts"`
+	Channel   string `db:"channel"`
+	MsgID     string `db:"msg_id"`
+	Code      int    `db:"code"`
+	Whole     bool   `db:"whole"` // the words themselves reached the person, not only the lead
+	SentDay   string `db:"sent_day"`
+	SettledAt Moment `db:"settled_at"`
+	Why       string `db:"why" clip:"60"` // what settled it
+	CreatedAt Moment `db:"created_at"`
+}
+
+func (Notice) table() string { return "notice" }
+
+// Owe adds a notice unless one of its key exists. It leaves that to the unique
+// key: a refused INSERT undoes nothing but itself on either database, and nearly
+// every key is new, so that looking first would be a round trip for nothing.
+func (v In) Owe(n Notice) error {
+	n.Village, n.State, n.CreatedAt = v.ID, NoticeDue, At(v.tx.now)
+	if n.NotBefore == 0 {
+		n.NotBefore = n.CreatedAt
+	}
+	err := insert(v.tx, &n)
+	if IsDuplicate(err) {
+		return nil
+	}
+	return err
+}
+
+// DueNotice names a notice that the clock has to look at.
+type DueNotice struct {
+	ID      int64 `db:"id"`
+	Village int64 `db:"village"`
+}
+
+func (DueNotice) table() string { return "notice" }
+
+// NoticesDue names notices whose time has come, in all villages.
+func (tx *Tx) NoticesDue(now, wall Moment, n int) ([]DueNotice, error) {
+	return list[DueNotice](tx, "WHERE state = ? AND retry_at <= ? AND not_before <= ? ORDER BY weight, not_before, id LIMIT ?",
+		NoticeDue, wall, now, n)
+}
+
+// NoticesLost names notices that were being sent by somebody who died.
+func (tx *Tx) NoticesLost(wall Moment, n int) ([]DueNotice, error) {
+	return list[DueNotice](tx, "WHERE state = ? AND retry_at < ? AND lease < ? ORDER BY id LIMIT ?", NoticeSending, wall, wall, n)
+}
+
+// ClaimNotice takes a notice from one state for an owner until a lease ends;
+// false if it is not in that state any more.
+func (v In) ClaimNotice(id int64, from, owner string, lease Moment) (Notice, bool, error) {
+	n, err := v.tx.exec("UPDATE notice SET state = ?, owner = ?, lease = ? WHERE village = ? AND id = ? AND state = ?",
+		NoticeSending, owner, lease, v.ID, id, from)
+	if err != nil || n == 0 {
+		return Notice{}, false, err
+	}
+	return one[Notice](v.tx, "WHERE village = ? AND id = ?", v.ID, id)
+}
+
+// SettleNotice writes a notice that its owner claimed; false if the lease ran
+// out and somebody else settled it.
+func (v In) SettleNotice(n Notice) (bool, error) {
+	return saveIf(v, n, " AND state = ? AND owner = ?", NoticeSending, n.Owner)
+}
+
+// Notice reads one.
+func (v In) Notice(id int64) (Notice, bool, error) {
+	return one[Notice](v.tx, "WHERE village = ? AND id = ?", v.ID, id)
+}
+
+// ClearNotices settles the waiting notices of one kind about one subject: their
+// reason died.
+func (v In) ClearNotices(kind, subject, why string) error {
+	return v.tx.change(`UPDATE notice SET state = ?, why = ?, settled_at = ?
+		WHERE village = ? AND kind = ? AND subject = ? AND state IN ('due', 'carry')`,
+		NoticeCleared, clip(why, 60), At(v.tx.now), v.ID, kind, subject)
+}
+
+// SentOn counts what was sent to a person unasked on a day; of one kind, or of
+// any kind with "".
+func (v In) SentOn(person int64, day, kind string) (int64, error) {
+	return v.tx.number(`SELECT COUNT(*) FROM notice
+		WHERE village = ? AND person = ? AND sent_day = ? AND weight = ? AND (kind = ? OR ? = '')`,
+		v.ID, person, day, Unasked, kind, kind)
+}
+
+// CarriedFor lists what waits for a person's next message, heaviest first.
+func (v In) CarriedFor(person int64, n int) ([]Notice, error) {
+	return list[Notice](v.tx, "WHERE village = ? AND person = ? AND state = ? ORDER BY weight, id LIMIT ?", v.ID, person, NoticeCarry, n)
+}
+
+// HalfTold lists what a person was told only by its lead, oldest first: he
+// answers 看 and gets the words.
+func (v In) HalfTold(person int64, since string, n int) ([]Notice, error) {
+	return list[Notice](v.tx, "WHERE village = ? AND person = ? AND state IN ('sent', 'unknown') AND whole = 0 AND sent_day >= ? ORDER BY id LIMIT ?",
+		v.ID, person, since, n)
+}
+
+// ToldWhole remembers that a person has read the words of a notice.
+func (v In) ToldWhole(id int64) error {
+	return v.tx.change("UPDATE notice SET whole = 1 WHERE village = ? AND id = ?", v.ID, id)
+}
+
+// NoticesAbout lists all notices of one kind about a subject.
+func (v In) NoticesAbout(kind, subject string) ([]Notice, error) {
+	return list[Notice](v.tx, "WHERE village = ? AND kind = ? AND subject = ? ORDER BY id LIMIT ?", v.ID, kind, subject, listBound)
+}
+
+// NoticeCounts counts notices by state, in all villages: the sum that must
+// equal what was planned.
+func (tx *Tx) NoticeCounts() (map[string]int64, error) {
+	rows, err := list[noticeCount](tx, "GROUP BY state")
+	if err != nil {
+		return nil, err
+	}
+	counts := make(map[string]int64, len(rows))
+	for _, r := range rows {
+		counts[r.State] = r.N
+	}
+	return counts, nil
+}
+
+type noticeCount struct {
+	State string `db:"state"`
+	N     int64  `db:"COUNT(*)"`
+}
+
+func (noticeCount) table() string { return "notice" }
+
+// FinalWord stores what the platform said later about a message it accepted.
+func (tx *Tx) FinalWord(account, msgID, state, why string) error {
+	return tx.change("UPDATE notice SET state = ?, why = ? WHERE account = ? AND msg_id = ? AND state IN ('sent', 'unknown')",
+		state, clip(why, 60), account, msgID)
+}
+
+// BriefItem is what one digit of a day's brief means; it keeps that meaning all
+// day.
+type BriefItem struct {
+	Village int64  `db:"village"`
+	Day     string `db:"on_day"`
+	Digit   int    `db:"digit"`
+	Kind    string `db:"kind"`
+	Ref     int64  `db:"ref"`
+	Words   string `db:"words" clip:"200"`
+	State   string `db:"state"` // Open, Closed
+}
+
+func (BriefItem) table() string { return "brief_item" }
+
+// AddBriefItem binds a digit for the day.
+func (v In) AddBriefItem(b BriefItem) error {
+	b.Village, b.State = v.ID, Open
+	return insert(v.tx, &b)
+}
+
+// BriefItems lists a day's digits.
+func (v In) BriefItems(day string) ([]BriefItem, error) {
+	return list[BriefItem](v.tx, "WHERE village = ? AND on_day = ? ORDER BY digit", v.ID, day)
+}
+
+// CloseBriefItem remembers that a digit has been dealt with.
+func (v In) CloseBriefItem(day string, digit int) error {
+	return v.tx.change("UPDATE brief_item SET state = ? WHERE village = ? AND on_day = ? AND digit = ?", Closed, v.ID, day, digit)
+}

@@ -1,0 +1,3 @@
+-- Closes both windows. KEYS: the person.
+redis.call('HDEL', KEYS[1], 'tapped', 'wrote')
+return 1

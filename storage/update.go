@@ -1,0 +1,84 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// ErrUnsure means that COMMIT was sent and no answer came: the transaction may
+// or may not have happened. The caller looks its key up before it says which.
+var ErrUnsure = errors.New("commit unanswered")
+
+// errView is what a write inside View gets.
+var errView = errors.New("a view changes nothing: write in an update")
+
+// View runs f on a view of the records. It takes no lock and opens no
+// transaction: each query sees what was committed before it. Writing in it is
+// an error.
+func (s *Store) View(ctx context.Context, f func(*Tx) error) error {
+	tx := s.tx(ctx, s.read)
+	tx.view = true
+	return f(tx)
+}
+
+func (s *Store) tx(ctx context.Context, q sqlx.ExtContext) *Tx {
+	return &Tx{ctx: ctx, q: q, now: s.clocks.Village(), wall: s.clocks.Wall()}
+}
+
+// attempts bounds how often Update runs its closure again after a deadlock, a
+// lock time-out or a busy file.
+const attempts = 5
+
+// Update runs f in a transaction. f may run several times and so does no I/O
+// of its own and keeps nothing from an earlier run. An error of f rolls back
+// and is returned as it is; ErrUnsure (wrapped) is described there.
+func (s *Store) Update(ctx context.Context, f func(*Tx) error) error {
+	var err error
+	for i := range attempts {
+		if err = s.once(ctx, f); err == nil || !again(err) {
+			return err
+		}
+		pause := time.Duration(1+rand.IntN(10<<i)) * time.Millisecond
+		select {
+		case <-ctx.Done():
+			return errors.Join(ctx.Err(), err)
+		case <-time.After(pause):
+		}
+	}
+	return err
+}
+
+func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
+	q, err := s.write.BeginTxx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer q.Rollback() //nolint:errcheck // after Commit it does nothing; before it, the connection is given up anyway
+	tx := s.tx(ctx, q)
+	err = f(tx)
+	switch {
+	case tx.lost != nil:
+		return tx.lost // whatever f made of it
+	case err != nil:
+		return err
+	case !tx.wrote:
+		return nil // nothing to keep: the rollback is as good and saves a sync
+	}
+	return s.commit(q)
+}
+
+func (s *Store) commit(q *sqlx.Tx) error {
+	err := q.Commit()
+	switch {
+	case err == nil:
+		return nil
+	case s.driver == SQLite || unsent(err) || refused(err):
+		return fmt.Errorf("commit: %w", err) // it did not happen
+	}
+	return fmt.Errorf("%w: %w", ErrUnsure, err)
+}

@@ -1,0 +1,123 @@
+package storage
+
+import "fmt"
+
+// Village is the tenant: everything belongs to one.
+type Village struct {
+	ID        int64  `db:"id"`
+	Code      string `db:"code"` // 12 digits, 统计用区划代码; may be ""
+	Name      string `db:"name"`
+	Township  string `db:"township"`
+	County    string `db:"county"`
+	Version   int64  `db:"version"`   // goes up with each change of roster, roles or settings
+	Numbering int64  `db:"numbering"` // touched to give out request numbers one at a time
+	CreatedAt Moment `db:"created_at"`
+}
+
+func (Village) table() string { return "village" }
+
+// AddVillage creates a village.
+func (tx *Tx) AddVillage(v *Village) error {
+	v.Version, v.CreatedAt = 1, At(tx.now)
+	return insert(tx, v)
+}
+
+// Villages lists the villages after an id, in id order, at most n.
+func (tx *Tx) Villages(after int64, n int) ([]Village, error) {
+	return list[Village](tx, "WHERE id > ? ORDER BY id LIMIT ?", after, n)
+}
+
+// VillageNamed finds villages by name; a county may have two of one name.
+func (tx *Tx) VillageNamed(name string) ([]Village, error) {
+	return list[Village](tx, "WHERE name = ? ORDER BY id LIMIT 20", name)
+}
+
+// Village is the village's own row.
+func (v In) Village() (Village, error) {
+	r, found, err := one[Village](v.tx, "WHERE id = ?", v.ID)
+	if err == nil && !found {
+		err = fmt.Errorf("village %d is not there", v.ID)
+	}
+	return r, err
+}
+
+// Version goes up with each change of roster, roles or settings; what is kept
+// in memory of a village is good for one version.
+func (v In) Version() (int64, error) {
+	return v.tx.number("SELECT version FROM village WHERE id = ?", v.ID)
+}
+
+// Changed tells everybody who keeps the village's book in memory to read it again.
+func (v In) Changed() error {
+	return v.tx.change("UPDATE village SET version = version + 1 WHERE id = ?", v.ID)
+}
+
+// Setting is a value that an office owns: a county default under village 0, or
+// a village's own.
+type Setting struct {
+	Village   int64  `db:"village"`
+	Name      string `db:"name"`
+	Value     string `db:"value"`
+	Owner     string `db:"owner"`
+	Source    string `db:"source"`
+	CheckedOn string `db:"checked_on"`
+}
+
+func (Setting) table() string { return "setting" }
+
+// Settings are the county's defaults overlaid with the village's own values.
+func (v In) Settings() (map[string]string, error) {
+	rows, err := list[Setting](v.tx, "WHERE village IN (0, ?) ORDER BY village", v.ID)
+	if err != nil {
+		return nil, err
+	}
+	values := make(map[string]string, len(rows))
+	for _, r := range rows {
+		values[r.Name] = r.Value
+	}
+	return values, nil
+}
+
+// Set stores a setting of the village.
+func (v In) Set(s Setting) error {
+	s.Village = v.ID
+	if err := v.tx.change("DELETE FROM setting WHERE village = ? AND name = ?", v.ID, s.Name); err != nil {
+		return err
+	}
+	if err := insert(v.tx, &s); err != nil {
+		return err
+	}
+	return v.Changed()
+}
+
+// Duty is a telephone that somebody answers from one minute of the day to
+// another; 22:00 to 06:00 is From 1320, To 360.
+type Duty struct {
+	ID      int64  `db:"id"`
+	Village int64  `db:"village"`
+	Name    string `db:"name"`
+	Phone   string `db:"phone"`
+	From    int    `db:"from_minute"`
+	To      int    `db:"to_minute"`
+}
+
+func (Duty) table() string { return "duty" }
+
+// Duties is the village's duty roster.
+func (v In) Duties() ([]Duty, error) {
+	return list[Duty](v.tx, "WHERE village = ? ORDER BY id", v.ID)
+}
+
+// AddDuty adds to the duty roster.
+func (v In) AddDuty(d Duty) error {
+	d.Village = v.ID
+	return insert(v.tx, &d)
+}
+
+// Covers reports whether somebody answers at a minute of the day.
+func (d Duty) Covers(minute int) bool {
+	if d.From <= d.To {
+		return minute >= d.From && minute < d.To
+	}
+	return minute >= d.From || minute < d.To
+}
