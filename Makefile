@@ -55,8 +55,8 @@ test: install-tools lint ## everything, with real servers and a browser; install
 	[ "$$mariadb" -gt 0 ] && [ "$$redis" -gt 0 ] || { echo 'no test met a real server of one kind'; exit 1; }
 	printf 'ok  \tmishu\t%ss\n' $$((SECONDS - began))
 
-bench: ## the benchmarks, with allocations
-	@$(GO) test -run '^$$' -bench . -benchmem ./...
+bench: ## speed against a bare server, into docs/performance.md; ARGS="-report -profile FOLDER"
+	@$(GO) run ./cmd/bench -o docs/performance.md $(ARGS)
 
 # Go fuzzes one target at a time, so each is a run of its own.
 fuzz: ## every fuzz target for FUZZ_EACH seconds, all in FUZZ_TOTAL at most

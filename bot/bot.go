@@ -5,6 +5,7 @@ package bot
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -38,6 +39,8 @@ type Bot struct {
 	metrics  *Metrics
 	hash     func(string) string
 	lines    []line.Line
+	fresh    map[string]line.Fresh // by kind of notice
+	behind   sync.WaitGroup        // work that goes on after its message was answered
 }
 
 // factsKept bounds the members in memory; a county's 5,000 who write in one
@@ -50,9 +53,11 @@ func New(opt Options) *Bot {
 	if err != nil {
 		panic(err) // only for a size that is not positive
 	}
+	lines := Lines()
 	return &Bot{
+		fresh: line.FreshOf(lines),
 		store: opt.Store, sessions: opt.Sessions, books: book.NewShelf(opt.Store), facts: cache,
-		wall: opt.Wall, village: opt.Village, log: opt.Log, metrics: opt.Metrics, hash: opt.Hash, lines: Lines(),
+		wall: opt.Wall, village: opt.Village, log: opt.Log, metrics: opt.Metrics, hash: opt.Hash, lines: lines,
 	}
 }
 

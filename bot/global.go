@@ -33,6 +33,8 @@ func (b *Bot) global(t *line.Turn) (line.Answer, error) {
 		return person(t)
 	case "继续":
 		return resume(t)
+	case "看":
+		return b.show(t)
 	}
 	return line.Answer{}, nil
 }

@@ -26,6 +26,60 @@ import (
 func (b *Bot) Hear(ctx context.Context, m talk.Message) (talk.Reply, error) {
 	failpoint.Here("hear-begin")
 	danger := read.Read(m.Text, read.Context{Now: b.village()}).Danger
+	if danger.Level == read.Strong {
+		return b.hearDanger(ctx, m, danger)
+	}
+	return b.hear(ctx, m, danger)
+}
+
+// dangerWaits is how long danger waits for the records: its text needs none.
+const dangerWaits = 1500 * time.Millisecond
+
+// hearDanger answers danger in time, whatever the stores do: when they are slow
+// the fixed text goes out, filled from memory, and the alert and its notices
+// follow as soon as the records take them.
+func (b *Bot) hearDanger(ctx context.Context, m talk.Message, danger read.Danger) (talk.Reply, error) {
+	type heard struct {
+		reply talk.Reply
+		err   error
+	}
+	done := make(chan heard, 1)
+	b.behind.Go(func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dangerFollows)
+		defer cancel()
+		r, err := b.hear(ctx, m, danger)
+		done <- heard{r, err}
+	})
+	select {
+	case h := <-done:
+		return h.reply, h.err
+	case <-time.After(dangerWaits):
+		b.metrics.away("records")
+		known := b.remembered(whoSent(m))
+		return talk.Reply{Text: alert.Fixed(danger, known.book, b.village(), known.person)}, nil
+	}
+}
+
+// dangerFollows is how long the alert behind a text that has gone out is tried.
+const dangerFollows = 30 * time.Second
+
+// Close waits until the work that went on behind an answer is done, or ctx ends.
+func (b *Bot) Close(ctx context.Context) error {
+	done := make(chan struct{})
+	go func() {
+		b.behind.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("alerts are still being stored: %w", ctx.Err())
+	}
+}
+
+// hear is Hear for one try.
+func (b *Bot) hear(ctx context.Context, m talk.Message, danger read.Danger) (talk.Reply, error) {
 	var text string
 	err := b.sessions.Do(ctx, whoSent(m), act(m), func(ctx context.Context, s *session.Session) (err error) {
 		text, err = b.inSession(ctx, m, s)

@@ -29,9 +29,9 @@ func (b *Bot) inRecords(ctx context.Context, s *scene) (string, error) {
 		return b.look(ctx, s, looks)
 	}
 	var touched []session.Who
-	for {
+	for tries := 0; ; tries++ {
 		text, want, err := b.record(ctx, s, touched)
-		if !errors.Is(err, errTouchFirst) {
+		if !errors.Is(err, errTouchFirst) || tries == touchBound {
 			return text, b.settle(ctx, touched, err)
 		}
 		if err := b.sessions.Touch(ctx, want...); err != nil {
@@ -40,6 +40,10 @@ func (b *Bot) inRecords(ctx context.Context, s *scene) (string, error) {
 		touched = want
 	}
 }
+
+// touchBound is how often a transaction may find out that it changes somebody
+// else than it thought; each message changes one or two.
+const touchBound = 3
 
 // settle gives those a new version whose facts the transaction changed.
 func (b *Bot) settle(ctx context.Context, touched []session.Who, err error) error {
@@ -137,7 +141,7 @@ func (b *Bot) conclude(t *line.Turn, tx *storage.Tx, answer line.Answer) (string
 	}
 	text := answer.Text
 	if answer.Plain && t.Me != 0 {
-		carried, err := carry(t)
+		carried, err := b.carry(t)
 		if err != nil {
 			return "", err
 		}

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"mishu/bot/book"
@@ -149,9 +148,4 @@ func offerMenu(s *scene) {
 	for _, word := range digitsOf(s.book, s.me) {
 		s.state.Digits = append(s.state.Digits, line.Choice{Line: "menu", Name: word})
 	}
-}
-
-// offers reports whether the digits mean the menu.
-func offers(st *line.State) bool {
-	return slices.ContainsFunc(st.Digits, func(c line.Choice) bool { return c.Line == "menu" })
 }

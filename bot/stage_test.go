@@ -57,6 +57,7 @@ type stage struct {
 	store   *storage.Store
 	bot     *bot.Bot
 	timer   *clock.Clock
+	cast    []roster.Row
 	village int64
 	ids     map[string]int64 // "2组王桂香" and, where it is the only one, "王桂香"
 	names   map[int64]string
@@ -120,24 +121,35 @@ func connect(t *testing.T, d config.Database, clocks storage.Clocks) *storage.St
 // newStage builds the village of the conversations: Tuesday, 2026-11-24, 08:00.
 func newStage(t *testing.T, kind storeKind) *stage {
 	t.Helper()
+	return newStageOf(t, kind, people())
+}
+
+// newStageOf builds a village of other people.
+func newStageOf(t *testing.T, kind storeKind, cast []roster.Row) *stage {
+	t.Helper()
 	s := &stage{
-		t: t, at: "stage", clock: &hands{now: time.Date(2026, 11, 24, 8, 0, 0, 0, storage.Shanghai)},
+		t: t, at: "stage", clock: &hands{now: time.Date(2026, 11, 24, 8, 0, 0, 0, storage.Shanghai)}, cast: cast,
 		ids: map[string]int64{}, names: map[int64]string{}, mute: map[int64]bool{}, replied: true,
 	}
 	clocks := storage.Clocks{Wall: s.clock.Now, Village: s.clock.Now}
 	store, sessions := kind.open(t, clocks)
 	s.store = store
 	s.must(store.Update(context.Background(), s.found))
-	s.bot = bot.New(bot.Options{
+	s.bot, s.timer = s.replica(store, sessions)
+	s.tick() // rules begin now and fill in nothing
+	return s
+}
+
+// replica is a process over the given stores: a bot and its clock.
+func (s *stage) replica(store *storage.Store, sessions session.Store) (*bot.Bot, *clock.Clock) {
+	b := bot.New(bot.Options{
 		Store: store, Sessions: sessions, Wall: s.clock.Now, Village: s.clock.Now, Log: slog.New(slog.DiscardHandler),
 		Metrics: bot.NewMetrics(prometheus.NewRegistry()), Hash: func(string) string { return "-" },
 	})
-	s.timer = clock.New(clock.Options{
-		Store: store, Sessions: sessions, Books: s.bot.Books(), Lines: bot.Lines(), Channel: s, Wake: s.bot.Wake, Wall: s.clock.Now,
+	return b, clock.New(clock.Options{
+		Store: store, Sessions: sessions, Books: b.Books(), Lines: bot.Lines(), Channel: s, Wake: b.Wake, Wall: s.clock.Now,
 		Village: s.clock.Now, Log: slog.New(slog.DiscardHandler), Metrics: clock.NewMetrics(prometheus.NewRegistry()),
 	})
-	s.tick() // rules begin now and fill in nothing
-	return s
 }
 
 // people are the cast of the conversations, and nobody else.
@@ -176,7 +188,7 @@ func (s *stage) found(tx *storage.Tx) error {
 	}
 	s.village = row.ID
 	v := tx.In(row.ID)
-	problems, err := who.Enter(v, people())
+	problems, err := who.Enter(v, s.cast)
 	if err != nil || len(problems) > 0 {
 		return fmt.Errorf("enter: %w %v", err, problems)
 	}

@@ -70,9 +70,15 @@ func conform(t *testing.T, open opener) {
 	}
 }
 
-func TestSQLite(t *testing.T) { conform(t, sqliteAddress(t).migrated(t).open) }
+func TestSQLite(t *testing.T) {
+	t.Parallel()
+	conformAndExplain(t, sqliteAddress(t).migrated(t))
+}
 
-func TestMariaDB(t *testing.T) { conform(t, mariaAddress(t).migrated(t).open) }
+func TestMariaDB(t *testing.T) {
+	t.Parallel()
+	conformAndExplain(t, mariaAddress(t).migrated(t))
+}
 
 // write runs f in a transaction of the stage's village that must succeed.
 func (s *stage) write(t testing.TB, f func(In) error) {

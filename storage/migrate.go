@@ -5,6 +5,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/database"
@@ -63,7 +64,9 @@ func (s *Store) provider() (*goose.Provider, error) {
 	kind, options := database.DialectSQLite3, []goose.ProviderOption{goose.WithAllowOutofOrder(false)}
 	if s.driver == MySQL {
 		kind = database.DialectMySQL
-		locker, err := lock.NewMySQLTableLocker()
+		// Who waits looks four times a second, for five minutes; the lock of a
+		// process that died falls free after half of one.
+		locker, err := lock.NewMySQLTableLocker(lock.WithTableLockTimeout(250*time.Millisecond, 1200))
 		if err != nil {
 			return nil, fmt.Errorf("migration lock: %w", err)
 		}

@@ -26,6 +26,7 @@ type column struct {
 // One test compares both dialects table by table: what is true of one store is
 // true of the other.
 func TestSchemasAreOne(t *testing.T) {
+	t.Parallel()
 	lite := sqliteSchema(t, sqliteAddress(t).migrated(t).open(t, newHands().clocks()))
 	maria := mariaSchema(t, mariaAddress(t).migrated(t).open(t, newHands().clocks()))
 	if len(lite.Columns) < 150 {
@@ -161,6 +162,7 @@ var rows = []row{
 // Every column has its field and every field its column, and words are cut to
 // exactly what their column holds.
 func TestRowsFitTheirTables(t *testing.T) {
+	t.Parallel()
 	lite := sqliteSchema(t, sqliteAddress(t).migrated(t).open(t, newHands().clocks()))
 	delete(lite.Columns, "watermark.village")
 	delete(lite.Columns, "watermark.rule")

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -54,7 +55,12 @@ func (s *Store) Update(ctx context.Context, f func(*Tx) error) error {
 }
 
 func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
-	q, err := s.write.BeginTxx(ctx, nil)
+	conn, err := s.write.Connx(ctx)
+	if err != nil {
+		return fmt.Errorf("connect: %w", err)
+	}
+	defer conn.Close()
+	q, err := conn.BeginTxx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
@@ -69,7 +75,17 @@ func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
 	case !tx.wrote:
 		return nil // nothing to keep: the rollback is as good and saves a sync
 	}
-	return s.commit(q)
+	err = s.commit(q)
+	if err != nil {
+		discard(conn)
+	}
+	return err
+}
+
+// discard takes a connection out of the pool, so that what a failed COMMIT may
+// have left open on it dies with it: the next BEGIN there would commit it.
+func discard(conn *sqlx.Conn) {
+	_ = conn.Raw(func(any) error { return driver.ErrBadConn }) // that is how it is said
 }
 
 func (s *Store) commit(q *sqlx.Tx) error {

@@ -99,27 +99,12 @@ func (d desk) carryOut(t *line.Turn, b storage.BriefItem, o one) (string, error)
 	return a.Text, nil
 }
 
-// show hears 看: the words of notices of which only the lead arrived, then for
-// the secretary-general what is open today.
+// show hears 看 when no notice waits to be read: what is open today.
 func (d desk) show(t *line.Turn) (line.Answer, error) {
-	half, err := t.In.HalfTold(t.Me, storage.Day(t.Now().AddDate(0, 0, -3)), 4)
-	if err != nil {
-		return line.Answer{}, err
-	}
-	var lines []string
-	for _, n := range half {
-		if err := t.In.ToldWhole(n.ID); err != nil {
-			return line.Answer{}, err
-		}
-		lines = append(lines, n.Words)
-	}
-	if len(lines) == 0 && t.Is(storage.Secretary) {
+	if t.Is(storage.Secretary) {
 		return d.open(t)
 	}
-	if len(lines) == 0 {
-		return line.Say("没有新消息。您的事回“我的事”。"), nil
-	}
-	return line.Say(strings.Join(lines, "\n")), nil
+	return line.Say("没有新消息。您的事回“我的事”。"), nil
 }
 
 // open lists today's digits that still wait.

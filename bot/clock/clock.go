@@ -54,11 +54,8 @@ type Clock struct {
 
 // New makes a Clock.
 func New(opt Options) *Clock {
-	c := &Clock{Options: opt, owner: strconv.FormatUint(rand.Uint64(), 36), fresh: map[string]line.Fresh{}, settled: map[string]line.Settled{}}
+	c := &Clock{Options: opt, owner: strconv.FormatUint(rand.Uint64(), 36), fresh: line.FreshOf(opt.Lines), settled: map[string]line.Settled{}}
 	for _, l := range opt.Lines {
-		for kind, f := range l.Notices {
-			c.fresh[kind] = f
-		}
 		for kind, f := range l.Settles {
 			c.settled[kind] = f
 		}

@@ -199,8 +199,10 @@ func correct(t *line.Turn) (line.Answer, error) {
 			return line.Answer{}, err
 		}
 	}
-	return t.Question(line.Question{Line: name, Name: askRight, Ref: h.ID, Refs: []int64{h.ID},
-		Text: fmt.Sprintf("改好了，%d号：%s。对就回“对”。", h.Number, whole(t.Book, h, t.Now()))}), nil
+	return t.Question(line.Question{
+		Line: name, Name: askRight, Ref: h.ID, Refs: []int64{h.ID},
+		Text: fmt.Sprintf("改好了，%d号：%s。对就回“对”。", h.Number, whole(t.Book, h, t.Now())),
+	}), nil
 }
 
 // amend changes what a line corrects; false if it corrects nothing.

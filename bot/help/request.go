@@ -75,8 +75,10 @@ func alreadyThere(t *line.Turn, d draft, h storage.Help) (line.Answer, error) {
 		if d.Grain != "" {
 			return complete(t, h, d)
 		}
-		return t.Question(line.Question{Line: name, Name: askWhen, Ref: h.ID, Refs: []int64{h.ID},
-			Text: fmt.Sprintf("这件已记下了（%d号），还差一样：哪天方便？", h.Number)}), nil
+		return t.Question(line.Question{
+			Line: name, Name: askWhen, Ref: h.ID, Refs: []int64{h.ID},
+			Text: fmt.Sprintf("这件已记下了（%d号），还差一样：哪天方便？", h.Number),
+		}), nil
 	}
 	data, err := json.Marshal(d)
 	if err != nil {
@@ -126,11 +128,15 @@ func create(t *line.Turn, d draft) (line.Answer, error) {
 		return urgent(t, ids, first)
 	}
 	if d.Grain == "" {
-		return t.Question(line.Question{Line: name, Name: askWhen, Ref: ids[0], Refs: ids,
-			Text: "记下了：" + summary(t, first, told) + "。哪天方便？急就回“今天”。"}), nil
+		return t.Question(line.Question{
+			Line: name, Name: askWhen, Ref: ids[0], Refs: ids,
+			Text: "记下了：" + summary(t, first, told) + "。哪天方便？急就回“今天”。",
+		}), nil
 	}
-	return t.Question(line.Question{Line: name, Name: askRight, Ref: ids[0], Refs: ids,
-		Text: "记下了：" + summary(t, first, told) + "。对就回“对”。"}), nil
+	return t.Question(line.Question{
+		Line: name, Name: askRight, Ref: ids[0], Refs: ids,
+		Text: "记下了：" + summary(t, first, told) + "。对就回“对”。",
+	}), nil
 }
 
 // summary reads a request back, with all its numbers.

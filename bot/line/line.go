@@ -95,3 +95,15 @@ type Point struct {
 	// brief, and are no reason for a second one.
 	Told bool
 }
+
+// FreshOf gathers, over all lines, who takes the last look at which kind of
+// notice.
+func FreshOf(lines []Line) map[string]Fresh {
+	all := map[string]Fresh{}
+	for _, l := range lines {
+		for kind, f := range l.Notices {
+			all[kind] = f
+		}
+	}
+	return all
+}

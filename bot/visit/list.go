@@ -139,8 +139,10 @@ func List(t *line.Turn) (line.Answer, error) {
 		parts = append(parts, fmt.Sprintf("%d %d组%s", i+1, t.Book.Person(id).Group, t.Book.Name(id)))
 		choices = append(choices, line.Choice{Line: name, Name: "seen", Ref: id})
 	}
-	a := t.Question(line.Question{Line: name, Name: askList, Refs: mine,
-		Text: "您这个月还没看的：" + strings.Join(parts, " ") + "。看了回数字，比如“1 3 40分钟”；没见到回“没2”。"})
+	a := t.Question(line.Question{
+		Line: name, Name: askList, Refs: mine,
+		Text: "您这个月还没看的：" + strings.Join(parts, " ") + "。看了回数字，比如“1 3 40分钟”；没见到回“没2”。",
+	})
 	t.Offer(choices...)
 	return a, nil
 }

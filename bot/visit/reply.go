@@ -113,8 +113,10 @@ func askNeighbour(t *line.Turn, text string, out outcome) (line.Answer, error) {
 	for i, a := range out.attempts {
 		refs[i] = a.ID
 	}
-	return t.Question(line.Question{Line: name, Name: askSeen, Ref: elder, Refs: refs,
-		Text: text + "邻居看见" + ta(t, elder) + "没有？1邻居晓得 2我打夜饭前再去 3不对劲。"}), nil
+	return t.Question(line.Question{
+		Line: name, Name: askSeen, Ref: elder, Refs: refs,
+		Text: text + "邻居看见" + ta(t, elder) + "没有？1邻居晓得 2我打夜饭前再去 3不对劲。",
+	}), nil
 }
 
 // againHour is until when somebody who promises to go once more holds the clock

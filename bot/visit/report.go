@@ -170,8 +170,10 @@ func askTie(t *line.Turn, r report, i int) (line.Answer, error) {
 		}
 		parts = append(parts, fmt.Sprintf("%d %d组%s%s", n+1, t.Book.Person(id).Group, t.Book.Name(id), age))
 	}
-	return t.Question(line.Question{Line: name, Name: askWho, Refs: people, Ref: int64(i), Data: string(data),
-		Text: "是哪一位？" + strings.Join(parts, " ") + "，回数字。"}), nil
+	return t.Question(line.Question{
+		Line: name, Name: askWho, Refs: people, Ref: int64(i), Data: string(data),
+		Text: "是哪一位？" + strings.Join(parts, " ") + "，回数字。",
+	}), nil
 }
 
 // answerWho hears which of several.

@@ -141,8 +141,10 @@ func agenda(v storage.In, b *book.Book) ([]line.Point, error) {
 			return nil, err
 		}
 		if !seen {
-			points = append(points, line.Point{Ref: a.ID, Weight: storage.Urgent, Since: a.CreatedAt, Told: true,
-				Words: fmt.Sprintf("没见到 %d组%s %s去的", b.Person(a.Elder).Group, b.Name(a.Elder), b.Name(a.Visitor))})
+			points = append(points, line.Point{
+				Ref: a.ID, Weight: storage.Urgent, Since: a.CreatedAt, Told: true,
+				Words: fmt.Sprintf("没见到 %d组%s %s去的", b.Person(a.Elder).Group, b.Name(a.Elder), b.Name(a.Visitor)),
+			})
 		}
 	}
 	return points, nil

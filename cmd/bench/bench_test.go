@@ -120,6 +120,24 @@ func TestFireFailsOnAnythingElse(t *testing.T) {
 	}
 }
 
+// Most answers are never decrypted: these are told by their outside.
+func TestPostTakesSealedAnswersOnly(t *testing.T) {
+	for what, reply := range map[string]func(http.ResponseWriter){
+		"refused": func(w http.ResponseWriter) { w.WriteHeader(http.StatusForbidden); _, _ = w.Write([]byte("<xml>")) },
+		"success": func(w http.ResponseWriter) { _, _ = w.Write([]byte(wire.Success)) },
+		"empty":   func(http.ResponseWriter) {},
+	} {
+		c, err := dial(answers(t, reply), 5*time.Second)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if body, err := c.post([]byte("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")); !errors.Is(err, errAnswer) {
+			t.Errorf("%s: %q, %v", what, body, err)
+		}
+		_ = c.Close()
+	}
+}
+
 func TestReplaced(t *testing.T) {
 	fresh, err := replaced("", "one")
 	if err != nil {

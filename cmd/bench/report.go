@@ -88,11 +88,15 @@ func (r *report) targets() []target {
 	}
 	first := median(r.starts)
 	return append(list,
-		target{"(d) first reply", fmt.Sprintf("after exec of `serve`, the slowest of %d: %s", len(r.starts), ms(r.starts[len(r.starts)-1])),
-			"**" + ms(first) + "**", "below " + ms(startWithin), first < startWithin},
+		target{
+			"(d) first reply", fmt.Sprintf("after exec of `serve`, the slowest of %d: %s", len(r.starts), ms(r.starts[len(r.starts)-1])),
+			"**" + ms(first) + "**", "below " + ms(startWithin), first < startWithin,
+		},
 		target{"(d) memory, idle", "resident", fmt.Sprintf("**%.0f MB**", r.idle), fmt.Sprintf("below %.0f MB", idleWithin), r.idle < idleWithin},
-		target{"(d) memory, loaded", fmt.Sprintf("resident after %s messages", thousands(r.messages)),
-			fmt.Sprintf("**%.0f MB**", r.loaded), fmt.Sprintf("below %.0f MB", loadWithin), r.loaded < loadWithin})
+		target{
+			"(d) memory, loaded", fmt.Sprintf("resident after %s messages", thousands(r.messages)),
+			fmt.Sprintf("**%.0f MB**", r.loaded), fmt.Sprintf("below %.0f MB", loadWithin), r.loaded < loadWithin,
+		})
 }
 
 func rate(s slice) float64 { return s.perSecond() }

@@ -113,7 +113,7 @@ func (d *demo) run(w world) error {
 			api, page, err = d.platform()
 			return err
 		}},
-		{name: "work in flight", start: nothing, stop: func(ctx context.Context) error { return d.app.gate.Close(ctx) }},
+		{name: "work in flight", start: nothing, stop: func(ctx context.Context) error { return d.app.finish(ctx) }},
 		{name: "menu", start: d.publishMenu},
 		loop("clock", func(ctx context.Context) error { return d.app.clock.Run(ctx, time.Second) }),
 		{name: "opening", start: d.opening},

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"maps"
 	"regexp"
 	"strings"
 	"testing"
@@ -11,16 +10,6 @@ import (
 
 	"mishu/bot"
 )
-
-// enter starts a village of its own from the one of the crash tests.
-func (c crash) enter(t *testing.T) *site {
-	t.Helper()
-	home := c.ground.fresh(t)
-	c.ground.clone(t, c.village, home)
-	heard := map[words]string{}
-	maps.Copy(heard, c.heard)
-	return &site{crash: c, home: home, store: home.open(t), api: newPlatform(t), heard: heard}
-}
 
 // An invitation is used once, however its message is delivered: nobody reads
 // that his own code is no longer good.
@@ -82,6 +71,7 @@ func answersInRealTime(t *testing.T, c crash) {
 		time.Sleep(time.Until(m.at.Add(time.Duration(n) * 5 * time.Second)))
 		read, _ = m.deliver(t, p.url)
 	}
+	t.Logf("%s after he wrote he read %q", time.Since(m.at).Round(time.Second), read)
 	switch right := s.reply(t, m); read {
 	case right:
 	case "", bot.StillNoting:

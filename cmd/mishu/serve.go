@@ -62,10 +62,15 @@ func (a *app) service(listen, adminAt string) service {
 	return service{log: a.log, parts: []part{
 		back.part(),
 		{name: "books", start: func(ctx context.Context, _ func(error)) error { return a.bot.Warm(ctx) }},
-		{name: "work in flight", start: nothing, stop: a.gate.Close},
+		{name: "work in flight", start: nothing, stop: a.finish},
 		front.part(),
 		loop("clock", func(ctx context.Context) error { return a.clock.Run(ctx, tickEvery) }),
 	}}
+}
+
+// finish waits for the messages in hand and for what goes on behind them.
+func (a *app) finish(ctx context.Context) error {
+	return errors.Join(a.gate.Close(ctx), a.bot.Close(ctx))
 }
 
 func nothing(context.Context, func(error)) error { return nil }

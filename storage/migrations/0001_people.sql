@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS person (
     note        VARCHAR(200) NOT NULL,
     touched     BIGINT       NOT NULL,
     created_at  BIGINT       NOT NULL,
-    KEY person_group (village, group_no)
+    KEY person_village (village)
 ) {{table}};
 
 CREATE TABLE IF NOT EXISTS alias (
@@ -94,8 +94,7 @@ CREATE TABLE IF NOT EXISTS role (
     group_no    INT          NOT NULL,
     how         VARCHAR(20)  NOT NULL,
     since       BIGINT       NOT NULL,
-    PRIMARY KEY (village, person, role, group_no),
-    KEY role_holders (village, role, group_no)
+    PRIMARY KEY (village, person, role, group_no)
 ) {{table}};
 
 CREATE TABLE IF NOT EXISTS member (
@@ -123,8 +122,7 @@ CREATE TABLE IF NOT EXISTS proxy (
     may_hear    SMALLINT     NOT NULL,
     until_day   CHAR(10)     NOT NULL,
     how         VARCHAR(20)  NOT NULL,
-    PRIMARY KEY (village, person, elder),
-    KEY proxy_elder (village, elder)
+    PRIMARY KEY (village, person, elder)
 ) {{table}};
 
 CREATE TABLE IF NOT EXISTS invitation (

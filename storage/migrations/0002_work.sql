@@ -48,7 +48,8 @@ CREATE TABLE IF NOT EXISTS help (
     KEY help_elder (village, elder, state),
     KEY help_asker (village, asker, created_at),
     KEY help_holder (village, holder, state),
-    KEY help_next (state, next_at)
+    KEY help_next (state, next_at),
+    KEY help_held (held_number, closed_at, village)
 ) {{table}};
 
 CREATE TABLE IF NOT EXISTS help_log (

@@ -31,7 +31,6 @@ CREATE TABLE IF NOT EXISTS notice (
     KEY notice_due (state, retry_at, not_before),
     KEY notice_person (village, person, state),
     KEY notice_day (village, person, sent_day),
-    KEY notice_openid (account, openid, state),
     KEY notice_msg (account, msg_id)
 ) {{table}};
 
