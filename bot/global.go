@@ -152,6 +152,9 @@ func (b *Bot) notUnderstood(t *line.Turn) (line.Answer, error) {
 	case read.Greeting:
 		return line.Say(greeting(t.Book, t.Me, t.Now())), nil
 	case read.Smalltalk:
+		if t.Read.Answer != read.NoAnswer {
+			return line.Say("好，有事您讲。"), nil
+		}
 		return line.Say("不客气，有事您讲。"), nil
 	case read.Unknown:
 		if t.State.Fragment == nil && t.Read.Answer == read.NoAnswer && t.Msg.Key != "" {
@@ -188,6 +191,9 @@ func understood(t *line.Turn) string {
 
 func giveUp(t *line.Turn) (line.Answer, error) {
 	t.State.Fails = 0
+	if t.Is(storage.Secretary) { // there is nobody to leave it to
+		return line.Ask("还是没听明白。可以讲“派13给满妹”“13 完成”“还没看”，要您定的回“看”。"), nil
+	}
 	text := "还是没听明白，原话留给" + t.Book.Called() + "看了。"
 	if phone := t.Office(); phone != "" {
 		text += "打电话也行：" + phone + "。"

@@ -133,7 +133,7 @@ func TestOneReportDeliveredThreeTimesAtOnce(t *testing.T) {
 	t.Parallel()
 	s, bots := twoReplicas(t, people())
 	for round := range 5 {
-		m := s.letter("夏满妹", []string{"看了桂花婶 40分钟", "满爷爷家看了 20分钟", "看了忠良 半个小时", "看了桂花婶 10分钟", "夜里又看了满爷爷 15分钟"}[round])
+		m := s.letter("夏满妹", []string{"看了桂花婶 40分钟", "满爷爷家看了 20分钟", "看了忠良 半个小时", "看了桂花婶 10分钟", "又去看了满爷爷 15分钟"}[round])
 		replies := atOnce(t, bots, []talk.Message{m, m, m})
 		if replies[0] == "" || replies[1] != replies[0] || replies[2] != replies[0] {
 			t.Errorf("three deliveries got %q", replies)
@@ -148,8 +148,8 @@ func TestOneReportDeliveredThreeTimesAtOnce(t *testing.T) {
 			t.Errorf("after report %d: %d elders seen, want %d", round, rows, want)
 		}
 	}
-	if minutes := s.visitCounts()["看望"]; minutes != "3" {
-		t.Errorf("visits counted: %s, want one for each elder and day", minutes)
+	if visits := s.visitCounts()["看望"]; visits != "3" {
+		t.Errorf("visits counted: %s, want one for each elder and day", visits)
 	}
 }
 

@@ -73,7 +73,11 @@ func (b *Bot) understand(s *scene) read.Reading {
 		return alone
 	}
 	joined := b.read(s, s.state.Fragment.Text+"，"+text)
-	if alone.Danger.Level == read.Strong || (alone.Intent != read.Unknown && joined.Intent == read.Unknown) {
+	whole := alone.Word != "" && alone.Rest == "" // 求助, 帮助: no part of what was typed before
+	if alone.Danger.Level == read.Strong && joined.Danger.Level == read.Strong && len(alone.Mentions) == 0 {
+		return joined // 满爷爷屋里 / 喊不应: the first bubble says who it is about
+	}
+	if alone.Danger.Level == read.Strong || whole || (alone.Intent != read.Unknown && joined.Intent == read.Unknown) {
 		return alone
 	}
 	return joined

@@ -55,6 +55,7 @@ type stage struct {
 	t       *testing.T
 	clock   *hands
 	store   *storage.Store
+	session session.Store
 	bot     *bot.Bot
 	timer   *clock.Clock
 	cast    []roster.Row
@@ -133,7 +134,7 @@ func newStageOf(t *testing.T, kind storeKind, cast []roster.Row) *stage {
 	}
 	clocks := storage.Clocks{Wall: s.clock.Now, Village: s.clock.Now}
 	store, sessions := kind.open(t, clocks)
-	s.store = store
+	s.store, s.session = store, sessions
 	s.must(store.Update(context.Background(), s.found))
 	s.bot, s.timer = s.replica(store, sessions)
 	s.tick() // rules begin now and fill in nothing
@@ -234,6 +235,9 @@ func (s *stage) bind(v storage.In) error {
 
 func (s *stage) person(name string) int64 {
 	s.t.Helper()
+	if name == "路人" {
+		return -2
+	}
 	if name == "陌生人" {
 		return -1
 	}
@@ -244,7 +248,7 @@ func (s *stage) person(name string) int64 {
 	return id
 }
 
-func (s *stage) openID(person int64) string { return fmt.Sprintf("oStage%022d", person+1) }
+func (s *stage) openID(person int64) string { return fmt.Sprintf("oStage%022d", person+2) }
 
 // Send is the stage's channel: every letter reaches its phone, unless the
 // transcript cut the person off.
@@ -256,10 +260,14 @@ func (s *stage) Send(_ context.Context, l talk.Letter) talk.Outcome {
 		if s.mute[id] {
 			return talk.Outcome{Verdict: talk.NoRoom, Channel: "custom"}
 		}
+		s.proper(l.Text)
 		s.pushed = append(s.pushed, push{id, l.Text})
 	}
-	if l.OpenID == s.openID(-1) {
-		s.pushed = append(s.pushed, push{-1, l.Text})
+	for _, stranger := range []int64{-1, -2} {
+		if l.OpenID == s.openID(stranger) {
+			s.proper(l.Text)
+			s.pushed = append(s.pushed, push{stranger, l.Text})
+		}
 	}
 	return talk.Outcome{Verdict: talk.Sent, Channel: "custom"}
 }

@@ -204,6 +204,8 @@ func (s *stage) hear() {
 	s.t.Helper()
 	r, err := s.bot.Hear(context.Background(), s.last)
 	s.must(err)
+	s.must(s.bot.Close(context.Background())) // on a busy machine an alert may follow its text
+	s.proper(r.Text)
 	s.reply, s.replied = r.Text, false
 }
 

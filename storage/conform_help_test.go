@@ -14,8 +14,6 @@ func help(t testing.TB, n int) Help {
 	}
 }
 
-func helpID(h Help) int64 { return h.ID }
-
 func conformHelp(t *testing.T, s *stage) {
 	h := help(t, 1)
 	s.write(t, func(v In) error { return v.AddHelp(&h) })

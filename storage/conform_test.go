@@ -72,12 +72,23 @@ func conform(t *testing.T, open opener) {
 
 func TestSQLite(t *testing.T) {
 	t.Parallel()
-	conformAndExplain(t, sqliteAddress(t).migrated(t))
+	a := sqliteAddress(t).migrated(t)
+	conformAndExplain(t, a)
+	t.Run("errors are not retried", func(t *testing.T) { testNotRetried(t, a) })
+	t.Run("ended before commit", func(t *testing.T) { testEndedBeforeCommit(t, a) })
 }
 
 func TestMariaDB(t *testing.T) {
 	t.Parallel()
-	conformAndExplain(t, mariaAddress(t).migrated(t))
+	a := mariaAddress(t).migrated(t)
+	conformAndExplain(t, a)
+	t.Run("one schema", func(t *testing.T) { testOneSchema(t, a) })
+	t.Run("errors are not retried", func(t *testing.T) { testNotRetried(t, a) })
+	t.Run("deadlock runs again", func(t *testing.T) { testDeadlock(t, a) })
+	t.Run("deadlock ignored", func(t *testing.T) { testDeadlockIgnored(t, a) })
+	t.Run("ended before commit", func(t *testing.T) { testEndedBeforeCommit(t, a) })
+	t.Run("commit unanswered", func(t *testing.T) { testCommitUnanswered(t, a) })
+	t.Run("commit refused", func(t *testing.T) { testCommitRefused(t, a) })
 }
 
 // write runs f in a transaction of the stage's village that must succeed.

@@ -14,8 +14,8 @@ const (
 	manyVillages   = 40
 	manyPeople     = 150
 	manyHelps      = 60
-	manyVisits     = 250
-	manyNotices    = 250
+	manyVisits     = 150
+	manyNotices    = 150
 	manyPerVillage = 40 // of all else
 )
 

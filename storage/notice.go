@@ -70,6 +70,25 @@ func (v In) Owe(n Notice) error {
 	return err
 }
 
+// Carry adds a notice that waits for the person's next message and is never
+// pushed, unless one of its key exists.
+func (v In) Carry(n Notice) error {
+	n.Village, n.State, n.CreatedAt = v.ID, NoticeCarry, At(v.tx.now)
+	err := insert(v.tx, &n)
+	if IsDuplicate(err) {
+		return nil
+	}
+	v.tx.carried = append(v.tx.carried, Reader{Village: v.ID, Person: n.Person})
+	return err
+}
+
+// Reader is a person for whom something new waits.
+type Reader struct{ Village, Person int64 }
+
+// Carried are the people for whom this transaction leaves something to be
+// carried: whoever keeps facts about them in memory reads them again.
+func (tx *Tx) Carried() []Reader { return tx.carried }
+
 // DueNotice names a notice that the clock has to look at.
 type DueNotice struct {
 	ID      int64 `db:"id"`

@@ -87,13 +87,7 @@ func sqliteAddress(t testing.TB) address {
 
 func mariaAddress(t testing.TB) address { return addressOf(t, private.MariaDB(t)) }
 
-// onBoth runs a test on a fresh, migrated database of each kind.
-func onBoth(t *testing.T, f func(t *testing.T, a address)) {
-	t.Run(SQLite, func(t *testing.T) { f(t, sqliteAddress(t).migrated(t)) })
-	t.Run("mariadb", func(t *testing.T) { f(t, mariaAddress(t).migrated(t)) })
-}
-
-// update runs f in a transaction that must succeed.
+// must runs f in a transaction that must succeed.
 func (s *Store) must(t testing.TB, f func(*Tx) error) {
 	t.Helper()
 	if err := s.Update(context.Background(), f); err != nil {
@@ -109,7 +103,7 @@ func (s *Store) see(t testing.TB, f func(*Tx) error) {
 	}
 }
 
-// village adds a village of the test's own and returns its id.
+// newVillage adds a village of the test's own and returns its id.
 func (s *Store) newVillage(t testing.TB, township string) int64 {
 	t.Helper()
 	v := Village{Name: t.Name(), Township: township, County: "县"}

@@ -44,9 +44,8 @@ func crossing(t *testing.T, s *Store, f func(v In, first, second int64) error) i
 	return runs.Load()
 }
 
-func TestDeadlockRunsAgain(t *testing.T) {
-	t.Parallel()
-	s := mariaAddress(t).migrated(t).open(t, newHands().clocks())
+func testDeadlock(t *testing.T, a address) {
+	s := a.open(t, newHands().clocks())
 	runs := crossing(t, s, func(v In, _, second int64) error { return v.LockPerson(second) })
 	if runs < 3 {
 		t.Errorf("%d runs: there was no deadlock", runs)
@@ -55,9 +54,8 @@ func TestDeadlockRunsAgain(t *testing.T) {
 
 // After a deadlock the server has rolled back: what a closure that makes light
 // of the error does next would be stored alone, without what it belongs to.
-func TestDeadlockIsNotIgnored(t *testing.T) {
-	t.Parallel()
-	s := mariaAddress(t).migrated(t).open(t, newHands().clocks())
+func testDeadlockIgnored(t *testing.T, a address) {
+	s := a.open(t, newHands().clocks())
 	var ignored atomic.Int64
 	crossing(t, s, func(v In, first, second int64) error {
 		if v.LockPerson(second) != nil {
@@ -74,17 +72,14 @@ func TestDeadlockIsNotIgnored(t *testing.T) {
 }
 
 // An error that no second try mends is returned at once.
-func TestErrorsAreNotRetried(t *testing.T) {
-	t.Parallel()
-	onBoth(t, func(t *testing.T, a address) {
-		s := a.open(t, newHands().clocks())
-		runs := 0
-		err := s.Update(t.Context(), func(tx *Tx) error {
-			runs++
-			return errors.Join(tx.AddHeard("gh", "k", ""), tx.AddHeard("gh", "k", ""))
-		})
-		if !IsDuplicate(err) || runs != 1 {
-			t.Errorf("after %d runs: %v", runs, err)
-		}
+func testNotRetried(t *testing.T, a address) {
+	s := a.open(t, newHands().clocks())
+	runs := 0
+	err := s.Update(t.Context(), func(tx *Tx) error {
+		runs++
+		return errors.Join(tx.AddHeard("gh", key(t, 1), ""), tx.AddHeard("gh", key(t, 1), ""))
 	})
+	if !IsDuplicate(err) || runs != 1 {
+		t.Errorf("after %d runs: %v", runs, err)
+	}
 }

@@ -14,13 +14,14 @@ import (
 // Tx is one transaction, or one view. It knows by itself only what has no
 // village; everything else is reached through In.
 type Tx struct {
-	ctx   context.Context
-	q     sqlx.ExtContext
-	now   time.Time
-	wall  time.Time
-	wrote bool
-	view  bool  // of View: it only reads
-	lost  error // after a deadlock: the server has rolled back, and whatever followed would stand alone
+	ctx     context.Context
+	q       sqlx.ExtContext
+	now     time.Time
+	wall    time.Time
+	wrote   bool
+	view    bool  // of View: it only reads
+	lost    error // after a deadlock: the server has rolled back, and whatever followed would stand alone
+	carried []Reader
 }
 
 // Now is the village's time, the same for the whole transaction.

@@ -26,13 +26,29 @@ func (d desk) order(t *line.Turn) (line.Answer, error) {
 	}
 	var said []string
 	for _, o := range orders {
-		text, err := d.carryOut(t, bound[o.digit-1], o)
+		item, found, err := itemOf(t, bound, o.digit)
 		if err != nil {
 			return line.Answer{}, err
+		}
+		text := "没有这个号。"
+		if found {
+			if text, err = d.carryOut(t, item, o); err != nil {
+				return line.Answer{}, err
+			}
 		}
 		said = append(said, fmt.Sprintf("%d %s", o.digit, text))
 	}
 	return line.Say(strings.Join(said, "\n")), nil
+}
+
+// itemOf is what a digit of today's brief means, or the request of a number:
+// single digits are the brief's, requests begin at 10 (settled.md 16).
+func itemOf(t *line.Turn, bound []storage.BriefItem, n int) (storage.BriefItem, bool, error) {
+	if n <= len(bound) {
+		return bound[n-1], true, nil
+	}
+	h, found, err := t.In.HelpNumbered(n)
+	return storage.BriefItem{Day: storage.Day(t.Now()), Digit: n, Kind: "help", Ref: h.ID}, found, err
 }
 
 // one is one order: a digit and the words after it.
@@ -41,17 +57,17 @@ type one struct {
 	words string
 }
 
-// split cuts a line at its digits. A digit counts only at the beginning or
-// after a space or a mark, alone, and within the brief.
+// split cuts a line at its numbers. A number counts only at the beginning or
+// after a space or a mark, and as a digit of the brief or as a request's number.
 func split(text string, n int) []one {
 	runes := []rune(text)
 	var orders []one
 	begin := true
-	for i, r := range runes {
-		single := i+1 == len(runes) || runes[i+1] < '0' || runes[i+1] > '9'
-		if begin && single && r >= '1' && r <= '9' && int(r-'0') <= n && !unitAfter(runes, i) {
-			orders = append(orders, one{digit: int(r - '0')})
-			begin = false
+	for i := 0; i < len(runes); i++ {
+		r := runes[i]
+		if v, end := numberAt(runes, i); begin && (v >= 1 && v <= n && !unitAfter(runes, end-1) || v >= 10 && v <= 9999 && !unitAfter(runes, end-1)) {
+			orders = append(orders, one{digit: v})
+			begin, i = false, end-1
 			continue
 		}
 		if len(orders) == 0 {
@@ -64,6 +80,20 @@ func split(text string, n int) []one {
 		orders[i].words = strings.Trim(orders[i].words, " ，,。;；、\n")
 	}
 	return orders
+}
+
+// numberAt is the number that begins at i, with its 号 if it is a request's, and
+// where it ends; 0 if none does.
+func numberAt(runes []rune, i int) (v, end int) {
+	end = i
+	for end < len(runes) && runes[end] >= '0' && runes[end] <= '9' && end < i+5 {
+		v = 10*v + int(runes[end]-'0')
+		end++
+	}
+	if v >= 10 && end < len(runes) && runes[end] == '号' {
+		end++
+	}
+	return v, end
 }
 
 // unitAfter reports whether a digit is part of a time, a group or a number.

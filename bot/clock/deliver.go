@@ -286,7 +286,7 @@ func after(n storage.Notice, o talk.Outcome, wall time.Time) storage.Notice {
 }
 
 func pause(attempts int, atLeast time.Duration) time.Duration {
-	d := min(firstRetry<<min(attempts, 7), time.Hour)
+	d := min(firstRetry<<min(attempts-1, 7), time.Hour)
 	return max(d, atLeast)
 }
 

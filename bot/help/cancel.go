@@ -199,10 +199,21 @@ func correct(t *line.Turn) (line.Answer, error) {
 			return line.Answer{}, err
 		}
 	}
-	return t.Question(line.Question{
-		Line: name, Name: askRight, Ref: h.ID, Refs: []int64{h.ID},
-		Text: fmt.Sprintf("改好了，%d号：%s。对就回“对”。", h.Number, whole(t.Book, h, t.Now())),
-	}), nil
+	return readBack(t, h), nil
+}
+
+// readBack says how a corrected request stands.
+func readBack(t *line.Turn, h storage.Help) line.Answer {
+	done := fmt.Sprintf("改好了，%d号：%s。", h.Number, whole(t.Book, h, t.Now()))
+	switch {
+	case h.State == storage.Unclear:
+		t.Question(line.Question{Line: name, Name: askWhen, Ref: h.ID, Refs: []int64{h.ID}, Text: fmt.Sprintf("%d号哪天方便？", h.Number)})
+		return line.Ask(done + "哪天方便？")
+	case h.Holder != 0:
+		return line.Say(done + "我告诉" + t.Book.Name(h.Holder) + "。")
+	}
+	t.Question(line.Question{Line: name, Name: askRight, Ref: h.ID, Refs: []int64{h.ID}, Text: fmt.Sprintf("%d号对不对？对就回“对”。", h.Number)})
+	return line.Ask(done + "对就回“对”。")
 }
 
 // amend changes what a line corrects; false if it corrects nothing.
@@ -212,7 +223,7 @@ func amend(t *line.Turn, h *storage.Help) bool {
 		h.WishAt, h.WishGrain, changed = storage.At(r.When.At), string(r.When.Grain), true
 	}
 	if len(r.Services) == 1 {
-		h.Service, changed = string(r.Services[0]), true
+		h.Service, h.Detail, changed = string(r.Services[0]), clip(detail(r), 200), true
 	}
 	if ids := named(t); len(ids) == 1 && ids[0] != h.Elder {
 		h.Elder, changed = ids[0], true

@@ -41,7 +41,7 @@ func meant(t *line.Turn, question string) (storage.Help, line.Answer, error) {
 	}
 	switch len(open) {
 	case 0:
-		return storage.Help{}, line.Say("现在没有等您接的事。讲号码也行，比如“接13”。"), nil
+		return lastAsked(t)
 	case 1:
 		return lock(t, open[0].ID)
 	}
@@ -51,6 +51,21 @@ func meant(t *line.Turn, question string) (storage.Help, line.Answer, error) {
 	}
 	text := "是哪一件？" + say.List(numbers) + "，回“接" + strconv.Itoa(open[0].Number) + "”这样。"
 	return storage.Help{}, t.Question(line.Question{Line: name, Name: question, Text: text}), nil
+}
+
+// lastAsked is what somebody was asked about last, although it needs nobody any
+// more: he is told how it stands.
+func lastAsked(t *line.Turn) (storage.Help, line.Answer, error) {
+	asks, err := t.In.AskedLately(t.Me, storage.At(t.Now().Add(-askedDays)))
+	if err != nil {
+		return storage.Help{}, line.Answer{}, err
+	}
+	for _, a := range asks {
+		if a.State == storage.AskSent || a.State == storage.AskTook {
+			return lock(t, a.Help)
+		}
+	}
+	return storage.Help{}, line.Say("现在没有等您接的事。讲号码也行，比如“接13”。"), nil
 }
 
 func numbered(t *line.Turn, number int) (storage.Help, line.Answer, error) {
@@ -107,7 +122,7 @@ func answerTaker(t *line.Turn, _ line.Question) (line.Answer, error) {
 func take(t *line.Turn, h storage.Help) (line.Answer, error) {
 	switch {
 	case h.State == storage.Taken && h.Holder == t.Me:
-		return line.Say(fmt.Sprintf("%d号是您接的：%s。", h.Number, door(t.Book, h.Elder))), nil
+		return line.Say(fmt.Sprintf("%d号是您接的：%s。", h.Number, errand(t.Book, h, t.Now()))), nil
 	case h.State == storage.Taken:
 		return line.Say(fmt.Sprintf("%d号%s已经接了，多谢您。", h.Number, t.Book.Name(h.Holder))), nil
 	case h.State == storage.Held && h.Holder != t.Me:
@@ -134,6 +149,9 @@ func give(t *line.Turn, h storage.Help) (line.Answer, error) {
 		return line.Answer{}, err
 	}
 	if err := tellAsker(t, h); err != nil {
+		return line.Answer{}, err
+	}
+	if err := tellAssigner(t, h, "接了"); err != nil {
 		return line.Answer{}, err
 	}
 	return line.Say(fmt.Sprintf("%d号归您了，多谢。%s。做完回“做完了 40分钟”，去不成回“不%d”。", h.Number, errand(t.Book, h, t.Now()), h.Number)), nil
@@ -176,11 +194,16 @@ func tellAsker(t *line.Turn, h storage.Help) error {
 	if h.Asker == t.Me {
 		return nil
 	}
-	words := fmt.Sprintf("%d号有人了：%s%s来。", h.Number, when(h, t.Now()), t.Book.Name(h.Holder))
-	if h.Terms != "" {
-		words = fmt.Sprintf("%d号定了：%s%s来，他讲“%s”。", h.Number, when(h, t.Now()), t.Book.Name(h.Holder), h.Terms)
+	come := "来"
+	if h.Asker != h.Elder {
+		come = "去"
 	}
-	if h.Asker != h.Elder && h.Asker != 0 {
+	words := fmt.Sprintf("%d号有人了：%s%s%s。", h.Number, when(h, t.Now()), t.Book.Name(h.Holder), come)
+	if h.Terms != "" {
+		words = fmt.Sprintf("%d号定了：%s%s%s，%s讲“%s”。", h.Number, when(h, t.Now()), t.Book.Name(h.Holder), come, ta(t.Book, h.Holder), h.Terms)
+	}
+	looksIn := h.Urgent && h.Service == string(read.Comfort) // whom nobody reaches nobody can tell
+	if h.Asker != h.Elder && h.Asker != 0 && !looksIn {
 		words += "麻烦您转告" + t.Book.Name(h.Elder) + "。"
 	}
 	return t.Owe(storage.Notice{
@@ -250,7 +273,7 @@ func hold(t *line.Turn, h storage.Help, terms string) (line.Answer, error) {
 	err := t.Owe(storage.Notice{
 		Person: h.Asker, Account: h.Account, OpenID: h.OpenID, Kind: noteTerms, Subject: subject(h.ID), Period: strconv.FormatInt(t.Me, 10),
 		Weight: storage.Direct, Lead: "您托的事要问您一句，回“看”",
-		Words: fmt.Sprintf("%d号%s肯来，他讲“%s”。行吗？", h.Number, t.Book.Name(t.Me), h.Terms),
+		Words: fmt.Sprintf("%d号%s肯来，%s讲“%s”。行吗？", h.Number, t.Book.Name(t.Me), ta(t.Book, t.Me), h.Terms),
 	})
 	if err != nil {
 		return line.Answer{}, err
@@ -269,7 +292,7 @@ func reserve(t *line.Turn, h storage.Help) (line.Answer, error) {
 	if err := t.In.LogHelp(h.ID, t.Me, "reserve", t.Read.Text); err != nil {
 		return line.Answer{}, err
 	}
-	return line.Say(fmt.Sprintf("%d号%s先讲了，在等那边回话。他去不成我马上叫您。", h.Number, t.Book.Name(h.Holder))), nil
+	return line.Say(fmt.Sprintf("%d号%s先讲了，在等那边回话。%s去不成我马上叫您。", h.Number, t.Book.Name(h.Holder), ta(t.Book, h.Holder))), nil
 }
 
 // Decline hears 不13, from somebody asked or from the holder.
@@ -280,6 +303,9 @@ func Decline(t *line.Turn) (line.Answer, error) {
 		} else if len(held) == 1 {
 			return letGo(t, held[0].ID)
 		}
+	}
+	if open, err := openAsks(t); err != nil || len(open)+len(t.Read.Tickets) == 0 {
+		return line.Say("好，晓得了。"), err
 	}
 	h, answer, err := meant(t, askTaker)
 	if err != nil || answer.Handled() {
@@ -293,6 +319,12 @@ func Decline(t *line.Turn) (line.Answer, error) {
 	}
 	if err := t.In.LogHelp(h.ID, t.Me, "declined", t.Read.Text); err != nil {
 		return line.Answer{}, err
+	}
+	if err := tellAssigner(t, h, "去不成"); err != nil {
+		return line.Answer{}, err
+	}
+	if !h.Running() || h.State == storage.Taken {
+		return line.Say(fmt.Sprintf("好，%d号不麻烦您。", h.Number)), nil
 	}
 	return line.Say(fmt.Sprintf("好，%d号不麻烦您，我问别个。", h.Number)), onwards(t, h.ID)
 }

@@ -119,6 +119,7 @@ var (
 	freshUnclear = inState(storage.Unclear)
 	freshNudge   = inState(storage.Taken)
 	freshYours   = inState(storage.Taken)
+	freshOthers  = inState(storage.Taken)
 )
 
 // freshAsk writes the question anew: the day or the wishes may have changed.
@@ -166,6 +167,9 @@ func settledAsk(v storage.In, b *book.Book, n storage.Notice) error {
 		return err
 	}
 	if err := v.AnswerAsk(h.ID, n.Person, storage.AskEmpty, ""); err != nil {
+		return err
+	}
+	if err := tellUnreached(v, b, h, n.Person); err != nil {
 		return err
 	}
 	h, found, err := v.LockHelp(h.ID)

@@ -58,6 +58,9 @@ func begin(t *line.Turn) draft {
 		d.Grain = anytime
 	}
 	form.Fill(&d, t)
+	if cannotReach(r) && d.Elder != t.Me {
+		d.Urgent, d.Services = true, []string{string(read.Comfort)}
+	}
 	return d
 }
 

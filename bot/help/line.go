@@ -53,7 +53,7 @@ func Line() line.Line {
 			read.Order:       Order,
 		},
 		Words: map[string]line.Handler{
-			"求助": Offer, "接": Claim, "不接": Decline, "做完": Complete,
+			"求助": Offer, "接": Claim, "不接": Decline, "做完": Complete, "进度": Progress, "看望": LookedIn, "电话": Phone,
 		},
 		Looks: map[string]line.Handler{"我的事": Mine, "没人接的": Unclaimed},
 		Questions: map[string]line.Answerer{
@@ -66,6 +66,7 @@ func Line() line.Line {
 			askTaker: answerTaker,
 		},
 		Waiting: Waiting,
+		Else:    otherwise,
 		Last:    last,
 		Undo:    undo,
 		Correct: correct,
@@ -81,6 +82,7 @@ func Line() line.Line {
 			noteUnclear: freshUnclear,
 			noteNudge:   freshNudge,
 			noteYours:   freshYours,
+			noteOthers:  freshOthers,
 		},
 		Settles: map[string]line.Settled{noteAsk: settledAsk},
 		Dues:    dues,

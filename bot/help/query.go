@@ -37,9 +37,9 @@ func Mine(t *line.Turn) (line.Answer, error) {
 		lines = append(lines, fmt.Sprintf("%d号您接的：%s", h.Number, errand(t.Book, h, t.Now())))
 	}
 	if len(lines) == 0 {
-		return line.Say("您现在没有在办的事。要人帮忙直接讲。"), nil
+		return t.Aside("您现在没有在办的事。要人帮忙直接讲。"), nil
 	}
-	return line.Say(bounded(lines)), nil
+	return t.Aside(bounded(lines)), nil
 }
 
 func bounded(lines []string) string {
@@ -67,7 +67,7 @@ func Status(t *line.Turn, number int) (line.Answer, error) {
 	if err != nil {
 		return line.Answer{}, err
 	}
-	return line.Say(fmt.Sprintf("%d号%s：%s。%s", number, brief(t.Book, h, t.Now()), standing(t, h), why)), nil
+	return t.Aside(fmt.Sprintf("%d号%s：%s。%s", number, brief(t.Book, h, t.Now()), standing(t, h), why)), nil
 }
 
 // standing says in a few words how a request stands.
@@ -224,66 +224,4 @@ func tellAskerNews(t *line.Turn, h storage.Help) error {
 		Person: h.Asker, Account: h.Account, OpenID: h.OpenID, Kind: noteTaken, Subject: subject(h.ID), Period: "news." + t.Source()[:min(8, len(t.Source()))],
 		Weight: storage.Direct, Lead: "您托的事有信了，回“看”", Words: fmt.Sprintf("%d号，%s讲：%s。", h.Number, t.Book.Called(), say.Clip(t.Read.Text, 40)),
 	})
-}
-
-// Order hears 派13给满妹.
-func Order(t *line.Turn) (line.Answer, error) {
-	if !t.Is(storage.Secretary, storage.Chair) || len(t.Read.Tickets) == 0 {
-		return line.Answer{}, nil
-	}
-	h, answer, err := numbered(t, t.Read.Tickets[0])
-	if err != nil || answer.Handled() {
-		return answer, err
-	}
-	ids := named(t)
-	switch len(ids) {
-	case 0:
-		return act(t, h.ID)
-	case 1:
-		return assign(t, h, ids[0])
-	}
-	var parts []string
-	for _, id := range ids[:min(len(ids), 5)] {
-		parts = append(parts, person(t.Book, id))
-	}
-	return line.Ask("是" + strings.Join(parts, "还是") + "？连几组一起讲，比如“派13给3组满妹”。"), nil
-}
-
-// assign asks one person on the secretary-general's word. He still has to say
-// yes: nobody is sent by a machine.
-func assign(t *line.Turn, h storage.Help, to int64) (line.Answer, error) {
-	if h.State == storage.Taken && h.Holder != to {
-		return line.Say(fmt.Sprintf("%d号%s刚接了。还要换人，先请他回“不%d”。", h.Number, t.Book.Name(h.Holder), h.Number)), nil
-	}
-	if !h.Running() {
-		return line.Say(fmt.Sprintf("%d号已经了结了。", h.Number)), nil
-	}
-	if h.State == storage.Unclear {
-		h.State = storage.Open
-	}
-	if err := ladder.Ask(t.In, t.Book, h, to); err != nil {
-		return line.Answer{}, err
-	}
-	h.NextAt = storage.At(t.Book.Waking(t.Now(), 2*time.Hour))
-	if err := t.In.SaveHelp(h); err != nil {
-		return line.Answer{}, err
-	}
-	if err := t.In.LogHelp(h.ID, t.Me, "assigned", t.Book.Name(to)); err != nil {
-		return line.Answer{}, err
-	}
-	members, err := t.In.MembersOf(to)
-	if err != nil {
-		return line.Answer{}, err
-	}
-	if len(members) == 0 {
-		return line.Say(fmt.Sprintf("%s没用这个号，请打电话：%s。", t.Book.Name(to), orNone(t.Book.Person(to).Phone))), nil
-	}
-	return line.Say(fmt.Sprintf("%d号在问%s，他回话了告诉您。", h.Number, t.Book.Name(to))), nil
-}
-
-func orNone(phone string) string {
-	if phone == "" {
-		return "没有登记电话"
-	}
-	return phone
 }

@@ -16,6 +16,15 @@ import (
 
 // Request hears a sentence that asks for help.
 func Request(t *line.Turn) (line.Answer, error) {
+	if a, err := purpose(t); err != nil || a.Handled() {
+		return a, err
+	}
+	if answersFinding, err := toReporter(t); err != nil || answersFinding {
+		return line.Answer{}, err
+	}
+	if q := t.State.Open; q != nil && q.Line == name && q.Name == askWhen {
+		t.State.Keep()
+	}
 	return proceed(t, begin(t))
 }
 
@@ -110,8 +119,9 @@ func create(t *line.Turn, d draft) (line.Answer, error) {
 	var ids []int64
 	var told []string
 	var first storage.Help
+	parts := apart(t, d)
 	for i, s := range d.Services {
-		h := record(t, d, s)
+		h := record(t, parts[i], s)
 		if err := t.In.AddHelp(&h); err != nil {
 			return line.Answer{}, err
 		}
@@ -122,21 +132,18 @@ func create(t *line.Turn, d draft) (line.Answer, error) {
 			first = h
 		}
 		ids = append(ids, h.ID)
-		told = append(told, fmt.Sprintf("%d号%s", h.Number, say.Services[s]))
+		told = append(told, fmt.Sprintf("%d号%s", h.Number, say.Services[s])+ownTime(t, h, first))
 	}
 	if d.Urgent {
 		return urgent(t, ids, first)
 	}
+	noted := "记下了：" + summary(t, first, told) + "。"
 	if d.Grain == "" {
-		return t.Question(line.Question{
-			Line: name, Name: askWhen, Ref: ids[0], Refs: ids,
-			Text: "记下了：" + summary(t, first, told) + "。哪天方便？急就回“今天”。",
-		}), nil
+		t.Question(line.Question{Line: name, Name: askWhen, Ref: ids[0], Refs: ids, Text: fmt.Sprintf("%d号哪天方便？", first.Number)})
+		return line.Ask(noted + "哪天方便？急就回“今天”。"), nil
 	}
-	return t.Question(line.Question{
-		Line: name, Name: askRight, Ref: ids[0], Refs: ids,
-		Text: "记下了：" + summary(t, first, told) + "。对就回“对”。",
-	}), nil
+	t.Question(line.Question{Line: name, Name: askRight, Ref: ids[0], Refs: ids, Text: fmt.Sprintf("%d号对不对？对就回“对”。", first.Number)})
+	return line.Ask(noted + "对就回“对”。"), nil
 }
 
 // summary reads a request back, with all its numbers.
@@ -187,7 +194,7 @@ func urgent(t *line.Turn, ids []int64, first storage.Help) (line.Answer, error) 
 	if err != nil {
 		return line.Answer{}, err
 	}
-	text := fmt.Sprintf("记下了，当急事办：%d号%s。我这就问人，%s给您回信。", first.Number, whole(t.Book, first, t.Now()), by)
+	text := fmt.Sprintf("记下了，当急事办：%d号%s。我这就问人，也报%s，%s给您回信。", first.Number, brief(t.Book, first, t.Now()), t.Book.Called(), by)
 	if phone := t.Book.OnDuty(t.Now()); phone != "" {
 		text += "等不得就打值班" + phone + "。"
 	} else {
@@ -238,114 +245,4 @@ func promise(t *line.Turn, ids []int64) (string, error) {
 		}
 	}
 	return by, nil
-}
-
-// answerWhen hears the day.
-func answerWhen(t *line.Turn, q line.Question) (line.Answer, error) {
-	r := t.Read
-	var at time.Time
-	grain := ""
-	switch {
-	case r.When.Grain != "":
-		at, grain = r.When.At, string(r.When.Grain)
-	case saysAnytime(r.Text):
-		grain = anytime
-	case isPrompt(r.Text):
-		return t.Question(line.Question{Line: name, Name: askWhen, Ref: q.Ref, Refs: q.Refs, Text: "还在的。哪天方便？不晓得就回“随便”。"}), nil
-	case r.Urgent:
-		return hurry(t, q)
-	default:
-		return line.Answer{}, nil
-	}
-	return timed(t, q, at, grain)
-}
-
-// isPrompt reports whether a line only asks whether anybody is there.
-func isPrompt(text string) bool {
-	return strings.Trim(text, "?？!！。.…在吗嘛么人呢 ") == ""
-}
-
-// timed writes the day into the requests and starts them.
-func timed(t *line.Turn, q line.Question, at time.Time, grain string) (line.Answer, error) {
-	var text string
-	for i, id := range q.Refs {
-		h, found, err := t.In.LockHelp(id)
-		if err != nil || !found {
-			return line.Answer{}, err
-		}
-		h.WishAt, h.WishGrain = storage.At(at), grain
-		if h.State == storage.Unclear {
-			h.State = storage.Open
-		}
-		if err := t.In.SaveHelp(h); err != nil {
-			return line.Answer{}, err
-		}
-		if err := t.In.LogHelp(id, t.Me, "when", t.Read.Text); err != nil {
-			return line.Answer{}, err
-		}
-		if err := start(t, id); err != nil {
-			return line.Answer{}, err
-		}
-		if i == 0 {
-			text = fmt.Sprintf("好，%d号%s", h.Number, brief(t.Book, h, t.Now()))
-		}
-	}
-	t.Close()
-	by, err := promise(t, q.Refs)
-	if err != nil {
-		return line.Answer{}, err
-	}
-	return line.Say(text + "。我去问人，" + by + "给您回信。" + urgentLine(t)), nil
-}
-
-// hurry makes requests urgent that were asked without a day.
-func hurry(t *line.Turn, q line.Question) (line.Answer, error) {
-	for _, id := range q.Refs {
-		h, found, err := t.In.LockHelp(id)
-		if err != nil || !found {
-			return line.Answer{}, err
-		}
-		h.Urgent, h.State = true, storage.Open
-		if err := t.In.SaveHelp(h); err != nil {
-			return line.Answer{}, err
-		}
-	}
-	h, _, err := t.In.Help(q.Ref)
-	if err != nil {
-		return line.Answer{}, err
-	}
-	return urgent(t, q.Refs, h)
-}
-
-// answerRight hears 对, or what is to be corrected.
-func answerRight(t *line.Turn, q line.Question) (line.Answer, error) {
-	switch {
-	case t.Read.When.Grain != "" && len(t.Read.Services) == 0 && t.Read.Intent != read.RequestHelp:
-		return timed(t, q, t.Read.When.At, string(t.Read.When.Grain))
-	case t.Read.Answer == read.Yes || t.Read.Answer == read.Ack:
-		return goAhead(t, q)
-	case t.Read.Answer == read.No:
-		return t.Question(line.Question{Line: name, Name: askRight, Ref: q.Ref, Refs: q.Refs, Text: "哪里不对？讲一声就改，比如“是后天”；不要了就回“取消”。"}), nil
-	}
-	return line.Answer{}, nil
-}
-
-func goAhead(t *line.Turn, q line.Question) (line.Answer, error) {
-	for _, id := range q.Refs {
-		if err := start(t, id); err != nil {
-			return line.Answer{}, err
-		}
-	}
-	t.Close()
-	by, err := promise(t, q.Refs)
-	if err != nil {
-		return line.Answer{}, err
-	}
-	return line.Say("好，我去问人，" + by + "给您回信。" + urgentLine(t)), nil
-}
-
-// complete adds a day to a request that waited for one.
-func complete(t *line.Turn, h storage.Help, d draft) (line.Answer, error) {
-	q := line.Question{Line: name, Name: askWhen, Ref: h.ID, Refs: []int64{h.ID}}
-	return timed(t, q, storage.Moment(d.WishAt).Time(), d.Grain)
 }

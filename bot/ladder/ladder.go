@@ -221,7 +221,7 @@ func tell(v storage.In, b *book.Book, h storage.Help, role string, reachable map
 // TellSecretary owes the secretaries-general a notice about a request.
 func TellSecretary(v storage.In, b *book.Book, h storage.Help, kind, lead string) error {
 	for _, p := range b.Holders(storage.Secretary, 0) {
-		words := fmt.Sprintf("%d号%s，%s，还在问人。要派给谁就回“派%d给满妹”这样。", h.Number, Whole(b, h, v.Now()), asker(b, h), h.Number)
+		words := fmt.Sprintf("%d号%s，%s，%s", h.Number, Whole(b, h, v.Now()), asker(b, h), todo(b, h))
 		if err := owe(v, h, kind, "1", p, lead, words); err != nil {
 			return err
 		}
@@ -251,6 +251,17 @@ func Whole(b *book.Book, h storage.Help, now time.Time) string {
 	return strings.Join(parts, "，")
 }
 
+// todo is what the secretary-general can do about a request.
+func todo(b *book.Book, h storage.Help) string {
+	if h.State != storage.Unclear {
+		return fmt.Sprintf("还在问人。要派给谁就回“派%d给满妹”这样。", h.Number)
+	}
+	if phone := b.Person(h.Elder).Phone; phone != "" {
+		return "日子没问清。请打电话问一声：" + phone + "。"
+	}
+	return "日子没问清，没有登记电话。请找人上门问一声。"
+}
+
 func asker(b *book.Book, h storage.Help) string {
 	if h.Asker == h.Elder || h.Asker == 0 {
 		return "本人讲的"
@@ -264,17 +275,17 @@ func nobodyWords(b *book.Book, h storage.Help, now time.Time) string {
 	group := b.Person(h.Elder).Group
 	words := fmt.Sprintf("%d号没人接：%s。发群里用这句：“%s，哪位得空？对号回“接%d”。”",
 		h.Number, Whole(b, h, now), Where(b, h.Elder)+"要"+say.Services[h.Service], h.Number)
-	if numbers := whomToRing(b, group); numbers != "" {
+	if numbers := whomToRing(b, h, group); numbers != "" {
 		words += "可以打：" + numbers + "。"
 	}
 	return words
 }
 
 // whomToRing lists at most three volunteers near by with their telephones.
-func whomToRing(b *book.Book, group int) string {
+func whomToRing(b *book.Book, h storage.Help, group int) string {
 	var parts []string
 	for _, p := range nearestFirst(b, b.Holders(storage.Helper, 0), group) {
-		if phone := b.Person(p).Phone; phone != "" && len(parts) < 3 {
+		if phone := b.Person(p).Phone; phone != "" && len(parts) < 3 && p != h.Elder && p != h.Asker && !wrongSex(b, h, p) {
 			parts = append(parts, b.Name(p)+phone)
 		}
 	}

@@ -32,7 +32,7 @@ func suitable(v storage.In, b *book.Book, h storage.Help, reachable map[int64]bo
 	group := b.Person(h.Elder).Group
 	today := storage.Day(v.Now())
 	slices.SortStableFunc(volunteers, func(x, y storage.Volunteer) int {
-		if busy := storage.Day(y.AskedAt.Time()) == today; busy != (storage.Day(x.AskedAt.Time()) == today) {
+		if busy := storage.Day(y.AskedAt.Time()) == today; !h.Urgent && busy != (storage.Day(x.AskedAt.Time()) == today) {
 			return first(busy) // nobody is asked twice a day while others are free
 		}
 		return cmp.Compare(distance(b, x.Person, group), distance(b, y.Person, group))

@@ -61,6 +61,14 @@ func (t *Turn) Question(q Question) Answer {
 	return Ask(q.Text)
 }
 
+// Aside answers something else while a question is open, and comes back to it.
+func (t *Turn) Aside(text string) Answer {
+	if t.State.Open == nil {
+		return Say(text)
+	}
+	return Ask(text + "\n刚才问您：" + t.State.Open.Text)
+}
+
 // Offer says what the digits mean from now on.
 func (t *Turn) Offer(choices ...Choice) { t.State.Digits = choices }
 
@@ -72,10 +80,7 @@ func (t *Turn) Owe(n storage.Notice) error { return t.In.Owe(n) }
 
 // Carry owes a notice that is not worth a push: it rides on the person's next
 // reply.
-func (t *Turn) Carry(n storage.Notice) error {
-	n.Lead = ""
-	return t.In.Owe(n)
-}
+func (t *Turn) Carry(n storage.Notice) error { return t.In.Carry(n) }
 
 // Lead is the first line of a push, which a lock screen shows: no name and no
 // need (settled.md 19).

@@ -20,11 +20,12 @@ func Bare(t *line.Turn) (line.Answer, error) {
 // otherwise hears what no sentence of a lexicon is: words at a door that
 // somebody was sent to, then a doctor's word about a finding.
 func otherwise(t *line.Turn) (line.Answer, error) {
-	a, err := atTheDoor(t)
-	if err != nil || a.Handled() {
-		return a, err
+	for _, hear := range []line.Handler{atTheDoor, answerFinding, seenBesides, howIsHe} {
+		if a, err := hear(t); err != nil || a.Handled() {
+			return a, err
+		}
 	}
-	return answerFinding(t)
+	return line.Answer{}, nil
 }
 
 // atTheDoor hears "还是冇人 电视响" from somebody who was asked to go again.

@@ -3,6 +3,7 @@ package visit
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"mishu/bot/line"
@@ -95,18 +96,50 @@ func correct(t *line.Turn) (line.Answer, error) {
 	switch {
 	case t.Read.Minutes > 0 && len(t.Read.Mentions) == 0:
 		return correctMinutes(t, visits)
-	case len(t.Read.Mentions) > 0:
+	case len(t.Read.Mentions) == 1 && saysNotThere(t.Read.Text) && among(visits, t.Read.Mentions[0].People) >= 0:
+		return takeBack(t, visits[among(visits, t.Read.Mentions[0].People)])
+	case len(t.Read.Mentions) > 0 || t.Read.Group != 0 && len(visits) == 1:
 		return correctPerson(t, visits)
 	}
 	return line.Ask("哪里错了？讲一声就改，比如“是忠良爹”“改成30分钟”；全不算就回“撤销”。"), nil
 }
 
-func correctMinutes(t *line.Turn, visits []storage.Visit) (line.Answer, error) {
-	if err := endMinutes(t, visits[0].SourceKey, storage.Replaced); err != nil {
+// saysNotThere reports whether a correction says that somebody was not called on.
+func saysNotThere(text string) bool {
+	return slices.ContainsFunc([]string{"没看", "冇看", "没去", "冇去", "没见", "冇见", "没碰", "不算"}, func(w string) bool { return strings.Contains(text, w) })
+}
+
+// among is the visit that is about one of the people, -1 if none is.
+func among(visits []storage.Visit, people []int64) int {
+	return slices.IndexFunc(visits, func(v storage.Visit) bool { return slices.Contains(people, v.Elder) })
+}
+
+// takeBack takes one door out of a report. Nothing is deleted.
+func takeBack(t *line.Turn, v storage.Visit) (line.Answer, error) {
+	if err := replace(t, v, storage.Undone, 0); err != nil {
 		return line.Answer{}, err
 	}
-	err := t.In.AddService(&storage.ServiceRecord{
-		Person: t.Me, Day: visits[0].Day, Minutes: t.Read.Minutes, Kind: storage.ForVisit, SourceKey: t.Source(), Ordinal: t.Next("service"),
+	return line.Say("改好了，" + label(t, v.Elder) + "这次不算，别家照记。"), nil
+}
+
+// correction is the ordinal of what stands in the place of a record of the same
+// message: a message reports far fewer doors than this.
+const correction = 100
+
+func correctMinutes(t *line.Turn, visits []storage.Visit) (line.Answer, error) {
+	key, ordinal := visits[0].SourceKey, correction
+	old, err := t.In.ServicesFrom(key)
+	if err != nil {
+		return line.Answer{}, err
+	}
+	for _, r := range old {
+		ordinal = max(ordinal, r.Ordinal+correction)
+	}
+	if err := endMinutes(t, key, storage.Replaced); err != nil {
+		return line.Answer{}, err
+	}
+	err = t.In.AddService(&storage.ServiceRecord{
+		Person: t.Me, Day: visits[0].Day, Minutes: t.Read.Minutes, Kind: storage.ForVisit, SourceKey: key, Ordinal: ordinal,
 	})
 	return line.Say(fmt.Sprintf("改好了，记%d分钟。", t.Read.Minutes)), err
 }
@@ -123,7 +156,7 @@ func correctPerson(t *line.Turn, visits []storage.Visit) (line.Answer, error) {
 	}
 	v := storage.Visit{
 		Elder: right, Visitor: t.Me, Day: wrong.Day, Met: wrong.Met, Health: wrong.Health, Reason: wrong.Reason, Words: t.Read.Text, Late: wrong.Late,
-		SourceKey: t.Source(), Ordinal: t.Next("visit"),
+		SourceKey: wrong.SourceKey, Ordinal: wrong.Ordinal + correction, // it stays one report: minutes and 撤销 reach all of it
 	}
 	if err := t.In.LockPlan(right); err != nil {
 		return line.Answer{}, err
@@ -157,7 +190,19 @@ func wrongAndRight(t *line.Turn, visits []storage.Visit) (*storage.Visit, int64)
 	if wrong == nil && len(visits) == 1 {
 		wrong = &visits[0]
 	}
+	if right == 0 && wrong != nil && t.Read.Group != 0 {
+		right = namesake(t, wrong.Elder)
+	}
 	return wrong, right
+}
+
+// namesake is the one of the same name in the group that a correction says.
+func namesake(t *line.Turn, elder int64) int64 {
+	ids := t.Book.Roster.Find(t.Book.Name(elder), t.Read.Group)
+	if len(ids) != 1 {
+		return 0
+	}
+	return ids[0]
 }
 
 // waiting hears 对 and 不对 after a report, which needs no 对: the report stands.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"mishu/bot/line"
+	"mishu/bot/read"
 	"mishu/bot/say"
 	"mishu/storage"
 )
@@ -24,6 +25,9 @@ func answerFinding(t *line.Turn) (line.Answer, error) {
 	f, found, err := meantFinding(t)
 	if err != nil || !found {
 		return line.Answer{}, err
+	}
+	if t.Read.Answer == read.Ack && t.Read.Rest == "" { // it is only known that he read it; only his words close it
+		return line.Ask(fmt.Sprintf("多谢。%s“%s”您看怎么办？讲一句，比如“明早去看”，我告诉%s。", t.Book.Name(f.Elder), say.Clip(f.Words, 16), t.Book.Name(f.Reporter))), nil
 	}
 	f.State, f.Answer, f.AnsweredBy = storage.Closed, t.Read.Text, t.Me
 	if err := t.In.SaveFinding(f); err != nil {

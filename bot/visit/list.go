@@ -35,19 +35,19 @@ func unvisited(t *line.Turn) ([]storage.Plan, error) {
 // named or few remain.
 func Unvisited(t *line.Turn) (line.Answer, error) {
 	if !t.Is(visitors...) {
-		return line.Say(access.Refusal), nil
+		return t.Aside(access.Refusal), nil
 	}
 	plans, err := unvisited(t)
 	if err != nil {
 		return line.Answer{}, err
 	}
 	if len(plans) == 0 {
-		return line.Say("这个月都看过了。"), nil
+		return t.Aside("这个月都看过了。"), nil
 	}
 	if t.Read.Group != 0 || len(plans) <= detailBound {
-		return line.Say(detailed(t, plans)), nil
+		return t.Aside(detailed(t, plans)), nil
 	}
-	return line.Say(grouped(t.Book, plans)), nil
+	return t.Aside(grouped(t.Book, plans)), nil
 }
 
 // detailBound is how many elders are listed each with a telephone in a bubble
@@ -172,7 +172,7 @@ func answerList(t *line.Turn, q line.Question) (line.Answer, error) {
 		r.Calls = append(r.Calls, call{People: []int64{q.Refs[n-1]}, Met: true})
 	}
 	for _, n := range missed {
-		r.Calls = append(r.Calls, call{People: []int64{q.Refs[n-1]}, Reason: "没见到"})
+		r.Calls = append(r.Calls, call{People: []int64{q.Refs[n-1]}})
 	}
 	t.Close()
 	return store(t, r)

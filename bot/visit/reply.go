@@ -140,6 +140,9 @@ func answerSeen(t *line.Turn, q line.Question) (line.Answer, error) {
 	case notSeen(t.Read.Word, text):
 		return nobodySaw(t, q)
 	case digit == 1 || strings.Contains(text, "邻居") || strings.Contains(text, "看见") || strings.Contains(text, "晓得") || strings.Contains(text, "去"):
+		if digit == 1 {
+			text = "邻居晓得"
+		}
 		return seen(t, q.Refs, text)
 	}
 	return line.Answer{}, nil

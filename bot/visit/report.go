@@ -40,6 +40,9 @@ func Report(t *line.Turn) (line.Answer, error) {
 	if !t.Is(visitors...) {
 		return notVisitor(t)
 	}
+	if t.Read.All {
+		return AllSeen(t)
+	}
 	r := begin(t)
 	if len(r.Calls) == 0 {
 		return withoutName(t, r)
@@ -111,7 +114,41 @@ func withoutName(t *line.Turn, r report) (line.Answer, error) {
 		r.Calls = []call{{People: []int64{id}, Met: met, Reason: reasonOf(t), Sign: signOf(t.Read.Text)}}
 		return proceed(t, r)
 	}
-	return List(t)
+	if h, found, err := lookIn(t); err != nil || found {
+		if err != nil {
+			return line.Answer{}, err
+		}
+		r.Calls = []call{{People: []int64{h.Elder}, Met: t.Read.Word == "看了", Reason: reasonOf(t), Sign: signOf(t.Read.Text)}}
+		a, err := proceed(t, r)
+		a.Text = strings.Replace(a.Text, "错了讲一声。", fmt.Sprintf("%d号办完了就回“做完了”。", h.Number), 1)
+		return a, err
+	}
+	return whose(t)
+}
+
+// lookIn is the request to look in on an elder that the speaker has taken, if it
+// is the only one.
+func lookIn(t *line.Turn) (storage.Help, bool, error) {
+	held, err := t.In.HelpsHeldBy(t.Me)
+	if err != nil || len(held) != 1 || held[0].Service != string(read.Comfort) {
+		return storage.Help{}, false, err
+	}
+	return held[0], true, nil
+}
+
+// whose asks at which door it was: by the speaker's list, else by a name.
+func whose(t *line.Turn) (line.Answer, error) {
+	mine, err := remaining(t.In, t.Book, t.Me)
+	if err != nil || len(mine) > 0 {
+		if err != nil {
+			return line.Answer{}, err
+		}
+		return List(t)
+	}
+	if t.Read.Word == "没见到" {
+		return line.Ask("哪家没见到人？连名字讲，比如“桂花婶没见到”。"), nil
+	}
+	return line.Ask("看了哪家？连名字讲，比如“看了桂花婶 40分钟”。"), nil
 }
 
 // standingBefore is the elder whose door the speaker was last asked to go to:
@@ -239,10 +276,7 @@ func store(t *line.Turn, r report) (line.Answer, error) {
 // has said the same of this day.
 func storeCall(t *line.Turn, r report, c call, out *outcome) error {
 	elder := c.People[0]
-	if err := t.In.LockPlan(elder); err != nil {
-		return err
-	}
-	same, err := saidBefore(t, r, c)
+	same, moved, err := standing(t, r, c)
 	if err != nil {
 		return err
 	}
@@ -252,7 +286,7 @@ func storeCall(t *line.Turn, r report, c call, out *outcome) error {
 	}
 	v := same
 	if v == nil {
-		if v, err = add(t, r, c); err != nil {
+		if v, err = add(t, r, c, moved); err != nil {
 			return err
 		}
 	}
@@ -281,6 +315,20 @@ func count(out *outcome, c call, v storage.Visit) {
 	out.signs = out.signs || c.Sign != ""
 }
 
+// standing locks the elder's plan and finds this visitor's own earlier word of
+// the day. The usual report is the first of its day: then the plan moves forward
+// at once and there is nothing to look for.
+func standing(t *line.Turn, r report, c call) (same *storage.Visit, moved bool, err error) {
+	if moved, err = t.In.AdvancePlan(c.People[0], r.Day, c.Met); err != nil || moved {
+		return nil, moved, err
+	}
+	if err := t.In.LockPlan(c.People[0]); err != nil {
+		return nil, false, err
+	}
+	same, err = saidBefore(t, r, c)
+	return same, false, err
+}
+
 // saidBefore finds this visitor's own earlier word about the elder and day.
 func saidBefore(t *line.Turn, r report, c call) (*storage.Visit, error) {
 	earlier, err := t.In.VisitsOn(c.People[0], r.Day)
@@ -295,7 +343,7 @@ func saidBefore(t *line.Turn, r report, c call) (*storage.Visit, error) {
 	return nil, nil
 }
 
-func add(t *line.Turn, r report, c call) (*storage.Visit, error) {
+func add(t *line.Turn, r report, c call, moved bool) (*storage.Visit, error) {
 	v := storage.Visit{
 		Elder: c.People[0], Visitor: t.Me, Day: r.Day, Met: c.Met, Health: c.Health, Reason: c.Reason, Words: r.Words, Late: r.Late,
 		SourceKey: t.Source(), Ordinal: t.Next("visit"),
@@ -308,6 +356,9 @@ func add(t *line.Turn, r report, c call) (*storage.Visit, error) {
 	}
 	if err := t.In.AddVisit(&v); err != nil {
 		return nil, err
+	}
+	if moved {
+		return &v, nil
 	}
 	return &v, t.In.MovePlan(v.Elder)
 }

@@ -23,9 +23,20 @@ func claimed(r read.Reading) introduction {
 	in := introduction{Name: r.Name, Group: r.Group}
 	if r.As != "" {
 		in.Of = sole(r.Mentions)
-		in.Phrase = phrase(r.Text)
+		in.Phrase = phrase(own(r.Text))
 	}
 	return in
+}
+
+// own is the part of a line in which somebody says who he is: what follows is
+// what he asks for.
+func own(text string) string {
+	for i, r := range text {
+		if mark(r) && strings.ContainsAny(text[:i], "崽儿女孙媳婿") {
+			return text[:i]
+		}
+	}
+	return text
 }
 
 // sole is the only person whom a line names, 0 if it is not sure who.
@@ -101,7 +112,8 @@ func loose(r read.Reading) introduction {
 	}
 	word := r.Answer != read.NoAnswer || r.Word != "" && r.Word != "组" || r.Intent == read.Smalltalk
 	name := strings.TrimFunc(strings.ReplaceAll(text, "的", ""), mark)
-	if !word && nameLike.MatchString(name) && (in.Group > 0 || strings.Contains(surnames, name[:len("李")])) {
+	means := r.Intent != read.Unknown || r.When.Grain != "" || len(r.Services) > 0
+	if !word && nameLike.MatchString(name) && (in.Group > 0 || !means && len(name) == 2*len("李") || strings.Contains(surnames, name[:len("李")])) {
 		in.Name = name
 	}
 	return in

@@ -40,7 +40,7 @@ func Line() line.Line {
 			read.Order:    vouchOrder,
 		},
 		Words: map[string]line.Handler{
-			"登记": Register, "认识": Vouch, "不认识": Vouch, "你是谁": aboutUs, "骗子": aboutUs,
+			"登记": Register, "认识": Vouch, "不认识": Vouch, "你是谁": aboutUs, "骗子": aboutUs, "隐私": private,
 		},
 		Questions: map[string]line.Answerer{
 			askWho:    answerWho,

@@ -1,6 +1,8 @@
 package who
 
 import (
+	"fmt"
+
 	"mishu/bot/access"
 	"mishu/bot/line"
 	"mishu/bot/read"
@@ -63,6 +65,11 @@ func urgent(t *line.Turn) string {
 // refused in the same words whether or not there is such a person.
 func aboutStranger(t *line.Turn) (line.Answer, error) {
 	switch {
+	case t.Read.Word == "人工" || t.Read.Word == "电话":
+		if err := keep(t); err != nil {
+			return line.Answer{}, err
+		}
+		return ask(t, "好，留话给"+t.Book.Called()+"了。"+number(t)), nil
 	case t.Read.Word == "隐私":
 		return line.Ask(access.Refusal), nil
 	case t.Read.Word == "你是谁" || t.Read.Word == "骗子":
@@ -77,7 +84,34 @@ func aboutUs(t *line.Turn) (line.Answer, error) {
 	if phone := t.Office(); phone != "" {
 		text += "不信可打" + phone + "问。"
 	}
-	return line.Ask(text), nil
+	return t.Aside(text), nil
+}
+
+// private hears 王桂香家电话多少 from a member: who may know the door is told it,
+// everybody else is refused in the same words.
+func private(t *line.Turn) (line.Answer, error) {
+	if id := sole(t.Read.Mentions); id != 0 && access.May(t.Book, t.Me, access.Door, id) {
+		p := t.Book.Person(id)
+		text := fmt.Sprintf("%d组%s", p.Group, p.Name)
+		for _, more := range []string{p.Door, p.Phone} {
+			if more != "" {
+				text += "，" + more
+			}
+		}
+		if p.Phone == "" {
+			text += "，没有登记电话"
+		}
+		return t.Aside(text + "。"), nil
+	}
+	return t.Aside(access.Refusal), nil
+}
+
+// number is the office's telephone, if somebody answers it now.
+func number(t *line.Turn) string {
+	if phone := t.Office(); phone != "" {
+		return "电话" + phone + "。"
+	}
+	return ""
 }
 
 // introduce hears 我是3组李小军.
@@ -94,8 +128,14 @@ func isRequest(t *line.Turn) bool { return len(t.Read.Services) > 0 || t.Read.Ur
 
 // continued hears the answer to the question.
 func continued(t *line.Turn) (line.Answer, error) {
-	if q := t.State.Open; q != nil && q.Line == name && q.Name == askWho && !isRequest(t) {
+	q := t.State.Open
+	switch {
+	case isRequest(t):
+		return line.Answer{}, nil
+	case q != nil && q.Line == name && q.Name == askWho:
 		return answerWho(t, *q)
+	case t.Read.Word == "组": // 3组的, before anything was asked
+		return answerWho(t, line.Question{})
 	}
 	return line.Answer{}, nil
 }
@@ -107,7 +147,11 @@ func keepWords(t *line.Turn) (line.Answer, error) {
 		return line.Answer{}, err
 	}
 	if t.Read.Intent == read.Register {
-		return enroll(t, claimed(t.Read))
+		a, err := enroll(t, claimed(t.Read))
+		if t.Read.Urgent {
+			a.Text = "您讲的急事正在发给" + t.Book.Called() + "。" + a.Text
+		}
+		return a, err
 	}
 	_, waits, err := pending(t)
 	if err != nil {

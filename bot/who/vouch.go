@@ -43,10 +43,21 @@ func Vouch(t *line.Turn) (line.Answer, error) {
 		return line.Answer{}, nil
 	}
 	waiting, err := vouchable(t)
-	if err != nil || len(waiting) == 0 {
+	if err != nil {
 		return line.Answer{}, err
 	}
+	if len(waiting) == 0 {
+		return nobodyWaits(t), nil
+	}
 	return decide(t, waiting, verdicts(t.Read.Text, waiting))
+}
+
+// nobodyWaits answers 认识 from somebody who vouches when nobody is left.
+func nobodyWaits(t *line.Turn) line.Answer {
+	if (t.Read.Word != "认识" && t.Read.Word != "不认识") || !t.Is(storage.Secretary, storage.Leader, storage.Chair) {
+		return line.Answer{}
+	}
+	return line.Say("现在没有等您认的人。")
 }
 
 // vouchOrder hears "1认识 2不认识" where no brief of today has given the digits

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -213,6 +214,28 @@ func TestThisProcessIsMeasured(t *testing.T) {
 	}
 	if _, err := cpu(-1); err == nil {
 		t.Error("time of nobody")
+	}
+}
+
+// A run that fails leaves nothing behind.
+func TestCloseStopsWhatStillRuns(t *testing.T) {
+	h := &house{dir: t.TempDir()}
+	p, err := launch(context.Background(), h.dir, "sleep", nil, "/bin/sleep", "60")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.ran = append(h.ran, p)
+	if err := h.close(); err != nil {
+		t.Error(err)
+	}
+	select {
+	case <-p.done:
+	default:
+		t.Error("it still runs")
+		_ = p.cmd.Process.Kill()
+	}
+	if err := p.stop(); err != nil {
+		t.Errorf("stopped twice: %v", err)
 	}
 }
 

@@ -28,6 +28,7 @@ type house struct {
 	account wire.Wire
 	asks    *sql.DB // for questions about the server itself
 	pids    map[string]int
+	ran     []*process // everything that was launched
 }
 
 // The databases: one for mishu, one for the floor.
@@ -139,9 +140,13 @@ func (h *house) redisSays(ctx context.Context, name string) (string, error) {
 	return "", fmt.Errorf("ask Redis: it does not tell its %s", name)
 }
 
-// close stops the servers and deletes the folder.
+// close stops what still runs after a failure, then the servers, and deletes
+// the folder.
 func (h *house) close() error {
 	var errs []error
+	for _, p := range h.ran {
+		errs = append(errs, p.stop())
+	}
 	if h.asks != nil {
 		errs = append(errs, h.asks.Close())
 	}
@@ -177,6 +182,7 @@ func (h *house) serve(ctx context.Context) (*process, error) {
 		return nil, err
 	}
 	p.address, p.admin = at[0], at[1]
+	h.ran = append(h.ran, p)
 	return p, nil
 }
 
@@ -193,6 +199,7 @@ func (h *house) floor(ctx context.Context, mode string) (*process, error) {
 		return nil, err
 	}
 	p.address = at[0]
+	h.ran = append(h.ran, p)
 	return p, nil
 }
 

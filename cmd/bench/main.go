@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -110,7 +111,7 @@ func bench(ctx context.Context, opt options, say func(string, ...any)) (r report
 	}
 	for _, step := range []func(context.Context, *report) error{b.found, b.start, b.speed, b.visits, b.memory} {
 		if err := step(ctx, &r); err != nil {
-			return r, err
+			return r, cmp.Or(ctx.Err(), err) // what fails after a Ctrl-C is no news
 		}
 	}
 	return r, ctx.Err()

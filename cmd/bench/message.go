@@ -69,11 +69,11 @@ const reportDays = 29
 const mostReports = elders * reportDays
 
 // sayVisits: one line about one elder, each time another elder and day, from
-// the helpers in turn.
+// the helpers in turn. The days go forward, as visits come in.
 func sayVisits(today time.Time) sayer {
-	today = today.In(storage.Shanghai)
+	first := today.In(storage.Shanghai).AddDate(0, 0, 1-reportDays)
 	return func(n int) said {
-		elder, day := name(helpers+n%elders), today.AddDate(0, 0, -(n/elders%reportDays))
+		elder, day := name(helpers+n%elders), first.AddDate(0, 0, n/elders%reportDays)
 		return said{n % helpers, fmt.Sprintf("%d月%d日看了%s 40分钟", day.Month(), day.Day(), elder), []string{"看了" + elder, "40分钟"}}
 	}
 }

@@ -34,6 +34,7 @@ type app struct {
 	sessions session.Store
 	bot      *bot.Bot
 	clock    *clock.Clock
+	client   *http.Client // to the platform
 	api      *wechat.API
 	gate     *wechat.Gate
 	registry *prometheus.Registry
@@ -103,14 +104,14 @@ func (a *app) openSessions(c config.Config) error {
 
 // outbound makes the way to the platform.
 func (a *app) outbound(account wechat.Account, opt appOptions) *wechat.Channels {
-	client := &http.Client{Transport: http.DefaultTransport.(*http.Transport).Clone()}
+	a.client = &http.Client{Transport: http.DefaultTransport.(*http.Transport).Clone()}
 	var store wechat.TokenStore = wechat.NewMemoryTokens(a.wall)
 	if a.redis != nil {
 		store = wechat.NewRedisTokens(a.redis)
 	}
 	base := opt.config.WeChat.API
-	tokens := wechat.NewTokens(account, base, store, client, a.wall, opt.log)
-	a.api = wechat.NewAPI(account, base, tokens, client, wechat.APIOptions{Now: a.wall, Log: opt.log, Metrics: a.registry})
+	tokens := wechat.NewTokens(account, base, store, a.client, a.wall, opt.log)
+	a.api = wechat.NewAPI(account, base, tokens, a.client, wechat.APIOptions{Now: a.wall, Log: opt.log, Metrics: a.registry})
 	return wechat.NewChannels(a.api, windows{a.sessions}, opt.templates)
 }
 
@@ -181,6 +182,7 @@ const clockStale = 15 * time.Minute
 
 // close gives back what newApp opened; the records are the caller's.
 func (a *app) close() error {
+	a.client.CloseIdleConnections()
 	var err error
 	if a.redis != nil {
 		err = a.redis.Close()

@@ -40,6 +40,11 @@ func (c demoCommand) Run(w world) error {
 		return err
 	}
 	d := &demo{command: c, place: invented.Village(), log: slog.New(slog.NewTextHandler(w.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))}
+	lock, err := lockFolder(w.ctx, c.Data)
+	if err != nil {
+		return err
+	}
+	defer lock.Close()
 	if err := d.open(w.ctx); err != nil {
 		return errors.Join(err, d.close())
 	}

@@ -67,7 +67,7 @@ func run(args []string, w world) (code int) {
 		return exitUsage
 	}
 	if err := command.Run(); err != nil && !errors.Is(err, context.Canceled) {
-		fmt.Fprintf(w.stderr, "mishu %s: %v\n", command.Command(), err)
+		fmt.Fprintf(w.stderr, "mishu %s: %v\n", command.Selected().Name, err)
 		return exitFailed
 	}
 	return exitOK

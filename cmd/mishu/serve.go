@@ -29,6 +29,16 @@ type serveCommand struct{ configured }
 
 // Run serves until the process is asked to stop.
 func (c serveCommand) Run(w world) error {
+	return c.withApp(w, func(cfg config.Config, a *app) error {
+		front, back := a.listeners(cfg.Listen, cfg.Admin)
+		return a.service(front, back).run(w.ctx, func() {
+			fmt.Fprintf(w.stdout, "mishu listens on %s, admin on %s\n", front.addr, back.addr)
+		})
+	})
+}
+
+// withApp runs f on an app made from the settings, and closes it.
+func (c configured) withApp(w world, f func(config.Config, *app) error) error {
 	cfg, err := c.load(w, config.Account)
 	if err != nil {
 		return err
@@ -43,22 +53,24 @@ func (c serveCommand) Run(w world) error {
 	if err != nil {
 		return err
 	}
-	s := a.service(cfg.Listen, cfg.Admin)
-	return errors.Join(s.run(w.ctx, func() {
-		fmt.Fprintf(w.stdout, "mishu listens on %s, admin on %s\n", cfg.Listen, cfg.Admin)
-	}), a.close())
+	return errors.Join(f(cfg, a), a.close())
 }
 
 // tickEvery is the pause between two ticks of the clock.
 const tickEvery = 2 * time.Second
 
-// service is the app's parts in the order in which they start.
-func (a *app) service(listen, adminAt string) service {
+// listeners are the public address and the operator's.
+func (a *app) listeners(listen, adminAt string) (front, back *listener) {
 	public := http.NewServeMux()
 	admin.Public(public)
 	public.Handle("/wechat", a.gate)
-	front := &listener{name: "webhook", listen: listen, handler: public, reading: 10 * time.Second, log: a.log}
-	back := &listener{name: "admin", listen: adminAt, handler: admin.Handler(a.registry, a.checks()...), log: a.log}
+	front = &listener{name: "webhook", listen: listen, handler: public, reading: 10 * time.Second, log: a.log}
+	back = &listener{name: "admin", listen: adminAt, handler: admin.Handler(a.registry, a.checks()...), log: a.log}
+	return front, back
+}
+
+// service is the app's parts in the order in which they start.
+func (a *app) service(front, back *listener) service {
 	return service{log: a.log, parts: []part{
 		back.part(),
 		{name: "books", start: func(ctx context.Context, _ func(error)) error { return a.bot.Warm(ctx) }},
@@ -123,23 +135,11 @@ type menuCommand struct{ configured }
 
 // Run publishes the menu.
 func (c menuCommand) Run(w world) error {
-	cfg, err := c.load(w, config.Account)
-	if err != nil {
-		return err
-	}
-	log := slog.New(slog.NewTextHandler(w.stderr, &slog.HandlerOptions{Level: cfg.Log}))
-	store, err := openRecords(w.ctx, cfg.Database, wallClocks())
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	a, err := newApp(store, appOptions{config: cfg, log: log})
-	if err != nil {
-		return err
-	}
-	if err := a.api.PublishMenu(w.ctx, bot.MenuJSON()); err != nil {
-		return errors.Join(fmt.Errorf("publish menu: %w", err), a.close())
-	}
-	fmt.Fprintln(w.stdout, "the menu is published; phones show it within five minutes")
-	return a.close()
+	return c.withApp(w, func(_ config.Config, a *app) error {
+		if err := a.api.PublishMenu(w.ctx, bot.MenuJSON()); err != nil {
+			return fmt.Errorf("publish menu: %w", err)
+		}
+		fmt.Fprintln(w.stdout, "the menu is published; phones show it within five minutes")
+		return nil
+	})
 }

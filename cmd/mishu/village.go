@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"mishu/bot/roster"
@@ -79,24 +80,33 @@ func enter(ctx context.Context, store *storage.Store, c importCommand, rows []ro
 
 // founded finds the village by name, or creates it.
 func founded(tx *storage.Tx, v storage.Village) (storage.In, error) {
-	have, err := tx.VillageNamed(v.Name)
+	have, err := named(tx, v.Name, v.Township)
 	if err != nil {
 		return storage.In{}, err
 	}
-	for _, h := range have {
-		if v.Township == "" || h.Township == v.Township {
-			return tx.In(h.ID), nil
-		}
+	switch len(have) {
+	case 0:
+		err = tx.AddVillage(&v)
+		return tx.In(v.ID), err
+	case 1:
+		return tx.In(have[0].ID), nil
 	}
-	if err := tx.AddVillage(&v); err != nil {
-		return storage.In{}, err
-	}
-	return tx.In(v.ID), nil
+	return storage.In{}, severalNamed(len(have), v.Name)
+}
+
+// named finds the villages of a name, in one township where that is said.
+func named(tx *storage.Tx, name, township string) ([]storage.Village, error) {
+	have, err := tx.VillageNamed(name)
+	return slices.DeleteFunc(have, func(v storage.Village) bool { return township != "" && v.Township != township }), err
+}
+
+func severalNamed(n int, name string) error {
+	return fmt.Errorf("%d villages are named %s: say --township", n, name)
 }
 
 // refused lists what is wrong with a sheet, row by row.
 func refused(problems []roster.Problem) error {
-	lines := []string{"表里有几处看不懂，一行都没有收，改好再来："}
+	lines := []string{"一行都没有收，改好再来："}
 	for _, p := range problems {
 		where := ""
 		if p.Line > 0 {
@@ -105,7 +115,10 @@ func refused(problems []roster.Problem) error {
 		if p.Column != "" {
 			where += "“" + p.Column + "”"
 		}
-		lines = append(lines, where+"："+p.Reason)
+		if where != "" {
+			where += "："
+		}
+		lines = append(lines, where+p.Reason)
 	}
 	return errors.New(strings.Join(lines, "\n"))
 }
@@ -113,10 +126,11 @@ func refused(problems []roster.Problem) error {
 // inviteCommand makes a one-time code.
 type inviteCommand struct {
 	configured
-	Village string `required:"" help:"The village's name."`
-	Role    string `required:"" help:"What the person becomes: secretary, chair, accountant, supervisor, leader, doctor, childcare, cook, volunteer or villager." enum:"secretary,chair,accountant,supervisor,leader,doctor,childcare,cook,volunteer,villager"`
-	Person  string `required:"" help:"The person's name on the roster."`
-	Group   int    `help:"The person's group, where two have one name."`
+	Village  string `required:"" help:"The village's name."`
+	Township string `help:"Its township, where a county has two villages of one name."`
+	Role     string `required:"" help:"What the person becomes: secretary, chair, accountant, supervisor, leader, doctor, childcare, cook, volunteer or villager." enum:"secretary,chair,accountant,supervisor,leader,doctor,childcare,cook,volunteer,villager"`
+	Person   string `required:"" help:"The person's name on the roster."`
+	Group    int    `help:"The person's group, where two have one name."`
 }
 
 var inviteRoles = map[string]string{
@@ -136,20 +150,8 @@ func (c inviteCommand) Run(w world) error {
 	}
 	defer store.Close()
 	var code string
-	err = store.Update(w.ctx, func(tx *storage.Tx) error {
-		villages, err := tx.VillageNamed(c.Village)
-		if err != nil {
-			return err
-		}
-		if len(villages) != 1 {
-			return fmt.Errorf("%d villages are named %s", len(villages), c.Village)
-		}
-		v := tx.In(villages[0].ID)
-		person, err := c.person(v)
-		if err != nil {
-			return err
-		}
-		code, err = who.Invite(v, person, inviteRoles[c.Role])
+	err = store.Update(w.ctx, func(tx *storage.Tx) (err error) {
+		code, err = c.invite(tx)
 		return err
 	})
 	if err != nil {
@@ -157,6 +159,25 @@ func (c inviteCommand) Run(w world) error {
 	}
 	fmt.Fprintf(w.stdout, "%s\n请%s把这8个数字发给公众号，7天内有效，只能用一次。\n", code, c.Person)
 	return nil
+}
+
+// invite returns the code, which is stored nowhere.
+func (c inviteCommand) invite(tx *storage.Tx) (string, error) {
+	villages, err := named(tx, c.Village, c.Township)
+	switch {
+	case err != nil:
+		return "", err
+	case len(villages) == 0:
+		return "", fmt.Errorf("no village is named %s: import its roster first", c.Village)
+	case len(villages) > 1:
+		return "", severalNamed(len(villages), c.Village)
+	}
+	v := tx.In(villages[0].ID)
+	person, err := c.person(v)
+	if err != nil {
+		return "", err
+	}
+	return who.Invite(v, person, inviteRoles[c.Role])
 }
 
 // person finds whom the code is for.

@@ -1,0 +1,164 @@
+package help
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"mishu/bot/ladder"
+	"mishu/bot/line"
+	"mishu/bot/read"
+	"mishu/storage"
+)
+
+// answerWhen hears the day.
+func answerWhen(t *line.Turn, q line.Question) (line.Answer, error) {
+	r := t.Read
+	var at time.Time
+	grain := ""
+	switch {
+	case r.When.Grain != "":
+		at, grain = r.When.At, string(r.When.Grain)
+	case saysAnytime(r.Text):
+		grain = anytime
+	case isPrompt(r.Text):
+		return t.Question(line.Question{Line: name, Name: askWhen, Ref: q.Ref, Refs: q.Refs, Text: "还在的。哪天方便？不晓得就回“随便”。"}), nil
+	case r.Urgent:
+		return hurry(t, q)
+	case r.Answer == read.Ack || r.Answer == read.Yes:
+		return noDay(t, q)
+	default:
+		return line.Answer{}, nil
+	}
+	return timed(t, q, at, grain)
+}
+
+// isPrompt reports whether a line only asks whether anybody is there.
+func isPrompt(text string) bool {
+	return strings.Trim(text, "?？!！。.…在吗嘛么人呢 ") == ""
+}
+
+// timed writes the day into the requests and starts them.
+func timed(t *line.Turn, q line.Question, at time.Time, grain string) (line.Answer, error) {
+	var text string
+	for i, id := range q.Refs {
+		h, found, err := t.In.LockHelp(id)
+		if err != nil || !found {
+			return line.Answer{}, err
+		}
+		h.WishAt, h.WishGrain = storage.At(at), grain
+		if h.State == storage.Unclear {
+			h.State = storage.Open
+		}
+		if err := t.In.SaveHelp(h); err != nil {
+			return line.Answer{}, err
+		}
+		if err := t.In.LogHelp(id, t.Me, "when", t.Read.Text); err != nil {
+			return line.Answer{}, err
+		}
+		if err := start(t, id); err != nil {
+			return line.Answer{}, err
+		}
+		if i == 0 {
+			text = fmt.Sprintf("好，%d号%s", h.Number, brief(t.Book, h, t.Now()))
+		}
+	}
+	t.Close()
+	by, err := promise(t, q.Refs)
+	if err != nil {
+		return line.Answer{}, err
+	}
+	return backToKept(t, text+"。我去问人，"+by+"给您回信。"+urgentLine(t))
+}
+
+// hurry makes requests urgent that were asked without a day.
+func hurry(t *line.Turn, q line.Question) (line.Answer, error) {
+	for _, id := range q.Refs {
+		h, found, err := t.In.LockHelp(id)
+		if err != nil || !found {
+			return line.Answer{}, err
+		}
+		h.Urgent, h.State = true, storage.Open
+		if err := t.In.SaveHelp(h); err != nil {
+			return line.Answer{}, err
+		}
+	}
+	h, _, err := t.In.Help(q.Ref)
+	if err != nil {
+		return line.Answer{}, err
+	}
+	return urgent(t, q.Refs, h)
+}
+
+// answerRight hears 对, or what is to be corrected.
+func answerRight(t *line.Turn, q line.Question) (line.Answer, error) {
+	switch {
+	case t.Read.When.Grain != "" && len(t.Read.Services) == 0 && t.Read.Intent != read.RequestHelp:
+		return timed(t, q, t.Read.When.At, string(t.Read.When.Grain))
+	case t.Read.Answer == read.Yes || t.Read.Answer == read.Ack:
+		return goAhead(t, q)
+	case t.Read.Answer == read.No:
+		return t.Question(line.Question{Line: name, Name: askRight, Ref: q.Ref, Refs: q.Refs, Text: "哪里不对？讲一声就改，比如“是后天”；不要了就回“取消”。"}), nil
+	}
+	return line.Answer{}, nil
+}
+
+func goAhead(t *line.Turn, q line.Question) (line.Answer, error) {
+	for _, id := range q.Refs {
+		if err := start(t, id); err != nil {
+			return line.Answer{}, err
+		}
+	}
+	t.Close()
+	by, err := promise(t, q.Refs)
+	if err != nil {
+		return line.Answer{}, err
+	}
+	return backToKept(t, "好，我去问人，"+by+"给您回信。"+urgentLine(t))
+}
+
+// complete adds a day to a request that waited for one.
+func complete(t *line.Turn, h storage.Help, d draft) (line.Answer, error) {
+	q := line.Question{Line: name, Name: askWhen, Ref: h.ID, Refs: []int64{h.ID}}
+	return timed(t, q, storage.Moment(d.WishAt).Time(), d.Grain)
+}
+
+// unsure marks a question about the day that got a bare 好 before.
+const unsure = "ack"
+
+// noDay hears 好 where a day was asked for. The second time the request goes to
+// the secretary-general as it stands: a person asks better.
+func noDay(t *line.Turn, q line.Question) (line.Answer, error) {
+	h, found, err := t.In.LockHelp(q.Ref)
+	if err != nil || !found {
+		return line.Answer{}, err
+	}
+	if q.Data != unsure {
+		q.Data = unsure
+		q.Text = fmt.Sprintf("%d号哪天来方便？讲“明天”这样，哪天都行就回“随便”。", h.Number)
+		return t.Question(q), nil
+	}
+	h.NextAt = 0
+	if err := t.In.SaveHelp(h); err != nil {
+		return line.Answer{}, err
+	}
+	t.Close()
+	err = ladder.TellSecretary(t.In, t.Book, h, noteUnclear, "有1件事没问清，回“看”")
+	return line.Say(fmt.Sprintf("好，%d号记着的，日子请%s打电话问您。%s", h.Number, t.Book.Called(), urgentLine(t))), err
+}
+
+// backToKept ends an answer, and comes back to the question about the day of an
+// earlier request that was put aside for this one.
+func backToKept(t *line.Turn, text string) (line.Answer, error) {
+	k := t.State.Kept
+	if k == nil || k.Line != name || k.Name != askWhen {
+		return line.Say(text), nil
+	}
+	t.State.Kept = nil
+	h, found, err := t.In.Help(k.Ref)
+	if err != nil || !found || h.State != storage.Unclear {
+		return line.Say(text), err
+	}
+	t.State.Open = k
+	return line.Ask(text + "\n还有" + k.Text), nil
+}

@@ -1,0 +1,64 @@
+package bot_test
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"mishu/bot/line"
+	"mishu/storage/session"
+)
+
+// never are words that no text to anybody contains (village-practice, design.md
+// 7): nobody is ranked, counted in points or made to check in, and nobody's loss
+// is written down.
+var never = regexp.MustCompile(`排名|打卡|积分|第[0-9一二三四五六七八九十百]+名|失独`)
+
+// textBound is how long a text to anybody may be, in characters: the platform
+// takes 2048 bytes, three to a character.
+const textBound = 600
+
+// ringable is a telephone, or a name to go to.
+var ringable = regexp.MustCompile(`1[0-9]{10}|120|向老师`)
+
+// failures are the beginnings of texts that tell somebody that something did not
+// work; each names a person to ring (design.md 10).
+var failures = []string{"还是没听明白", "对不住", "没有记"}
+
+// proper holds for every text that leaves the house, in every test.
+func (s *stage) proper(text string) {
+	s.t.Helper()
+	if word := never.FindString(text); word != "" {
+		s.t.Errorf("%s: %s in %q", s.at, word, text)
+	}
+	if n := utf8.RuneCountInString(text); n > textBound {
+		s.t.Errorf("%s: %d characters in one text: %q", s.at, n, text)
+	}
+	for _, f := range failures {
+		if strings.HasPrefix(text, f) && !ringable.MatchString(text) {
+			s.t.Errorf("%s: nobody to ring in %q", s.at, text)
+		}
+	}
+}
+
+// asked is the question that is open with somebody, nil if none is.
+func (s *stage) asked(name string) *line.Question {
+	s.t.Helper()
+	raw, err := s.session.Peek(s.t.Context(), session.Who{Account: account, OpenID: s.openID(s.person(name))})
+	s.must(err)
+	var st line.State
+	if len(raw) > 0 {
+		s.must(json.Unmarshal(raw, &st))
+	}
+	return st.Open
+}
+
+func TestProperNotices(t *testing.T) {
+	for _, bad := range []string{"您得了第3名", "本月排名", "打卡成功", "积分5分", "失独家庭"} {
+		if !never.MatchString(bad) {
+			t.Errorf("%q passes", bad)
+		}
+	}
+}

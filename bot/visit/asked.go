@@ -1,0 +1,111 @@
+package visit
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"mishu/bot/access"
+	"mishu/bot/line"
+	"mishu/bot/read"
+	"mishu/storage"
+)
+
+// seenBesides hears 脚肿了 after a report: it belongs to the elder just visited.
+func seenBesides(t *line.Turn) (line.Answer, error) {
+	if !t.Is(visitors...) || len(t.Read.Mentions) > 0 {
+		return line.Answer{}, nil
+	}
+	found := read.Read(t.Read.Text, read.Context{Now: t.Now(), Report: true}).Calls
+	if len(found) != 1 || len(found[0].Findings) == 0 {
+		return line.Answer{}, nil
+	}
+	visits, err := lastReport(t, storage.At(t.Now().Add(-correctWithin)))
+	if err != nil {
+		return line.Answer{}, err
+	}
+	visits = slices.DeleteFunc(visits, func(v storage.Visit) bool { return !v.Met })
+	if len(visits) == 0 {
+		return line.Answer{}, nil
+	}
+	r := report{Key: t.Source(), Day: visits[0].Day, Words: t.Read.Text}
+	r.Calls = []call{{People: elders(visits), Met: true, Findings: found[0].Findings}}
+	return proceed(t, r)
+}
+
+// howIsHe hears 我爸最近怎么样, which asks the same as 看了没.
+func howIsHe(t *line.Turn) (line.Answer, error) {
+	asks := slices.ContainsFunc([]string{"怎么样", "么样", "好不好", "好吗", "好冇", "好没", "还好"}, func(w string) bool { return strings.Contains(t.Read.Text, w) })
+	if !asks || t.Read.Kin == "" {
+		return line.Answer{}, nil
+	}
+	return LastSeen(t)
+}
+
+// LastSeen hears 看了没, 上次是哪个看的: when somebody last met an elder. Who may
+// not hear it is refused in the same words for everybody.
+func LastSeen(t *line.Turn) (line.Answer, error) {
+	elder := askedAbout(t)
+	switch {
+	case elder == 0 && t.Is(visitors...):
+		return Unvisited(t)
+	case elder != 0 && access.May(t.Book, t.Me, access.Visited, elder):
+		return lastSeen(t, elder)
+	case elder != 0 && slices.Contains(spokenFor(t), elder):
+		return notYetAgreed(t, elder)
+	}
+	return t.Aside(access.Refusal), nil
+}
+
+// askedAbout is the elder whom a line names, or the only one the speaker speaks
+// for.
+func askedAbout(t *line.Turn) int64 {
+	var ids []int64
+	switch {
+	case len(t.Read.Mentions) > 0:
+		ids = narrow(t, t.Read.Mentions[0].People)
+	case len(t.Read.KinIDs) > 0:
+		ids = t.Read.KinIDs
+	default:
+		ids = spokenFor(t)
+	}
+	if len(ids) != 1 {
+		return 0
+	}
+	return ids[0]
+}
+
+func spokenFor(t *line.Turn) []int64 {
+	var ids []int64
+	for _, p := range t.Book.Proxies(t.Me) {
+		ids = append(ids, p.Elder)
+	}
+	return ids
+}
+
+func lastSeen(t *line.Turn, elder int64) (line.Answer, error) {
+	visits, err := t.In.VisitsTo(elder, storage.Day(t.Now().AddDate(0, -6, 0)))
+	if err != nil {
+		return line.Answer{}, err
+	}
+	i := slices.IndexFunc(visits, func(v storage.Visit) bool { return v.Met })
+	if i < 0 {
+		return t.Aside(label(t, elder) + "这半年没有看望的记录。要人去看一眼，就讲“请人去看一下" + t.Book.Name(elder) + "”。"), nil
+	}
+	day, err := time.ParseInLocation(time.DateOnly, visits[i].Day, storage.Shanghai)
+	if err != nil {
+		return line.Answer{}, fmt.Errorf("visit day: %w", err)
+	}
+	return t.Aside(fmt.Sprintf("%s，%d月%d日%s看过。", label(t, elder), day.Month(), day.Day(), t.Book.Name(visits[i].Visitor))), nil
+}
+
+// notYetAgreed tells a proxy that the elder has not said yet whether he may hear
+// (settled.md 26): he may ask, not hear.
+func notYetAgreed(t *line.Turn, elder int64) (line.Answer, error) {
+	text := "看望的事要" + t.Book.Name(elder) + "本人肯了才好讲，我留话给" + t.Book.Called() + "，请人上门问。要人去看一眼就讲一声。"
+	if phone := t.Office(); phone != "" {
+		text += "急打" + phone + "。"
+	}
+	return t.Aside(text), t.Leave(t.Read.Text)
+}
