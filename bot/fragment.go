@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -60,7 +59,7 @@ func (b *Bot) Wake(ctx context.Context) error {
 
 func (b *Bot) wake(ctx context.Context, who session.Who, s *session.Session) error {
 	var st line.State
-	if err := json.Unmarshal(s.State, &st); err != nil || st.Fragment == nil {
+	if err := st.Unpack(s.State); err != nil || st.Fragment == nil {
 		return nil //nolint:nilerr // a session that was lost or answered has nothing to say
 	}
 	f, err := b.know(ctx, who, s.Version)
@@ -93,6 +92,6 @@ func (b *Bot) wake(ctx context.Context, who session.Who, s *session.Session) err
 	if err != nil && !storage.IsDuplicate(err) {
 		return err
 	}
-	s.State, err = json.Marshal(st)
+	s.State, err = st.Pack()
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"mishu/bot/access"
 	"mishu/bot/line"
 	"mishu/bot/read"
 	"mishu/bot/say"
@@ -148,13 +149,13 @@ func (b *Bot) notUnderstood(t *line.Turn) (line.Answer, error) {
 		}
 		return line.Ask("没听明白“" + say.Clip(t.Read.Text, 12) + "”。" + q.Text), nil
 	}
+	if t.Read.Rest == "" && (t.Read.Answer == read.Yes || t.Read.Answer == read.Ack) {
+		return line.Say("好，有事您讲。"), nil
+	}
 	switch t.Read.Intent {
 	case read.Greeting:
 		return line.Say(greeting(t.Book, t.Me, t.Now())), nil
 	case read.Smalltalk:
-		if t.Read.Answer != read.NoAnswer {
-			return line.Say("好，有事您讲。"), nil
-		}
 		return line.Say("不客气，有事您讲。"), nil
 	case read.Unknown:
 		if t.State.Fragment == nil && t.Read.Answer == read.NoAnswer && t.Msg.Key != "" {
@@ -175,11 +176,12 @@ func (b *Bot) puzzled(t *line.Turn) (line.Answer, error) {
 	return line.Ask(understood(t) + "您是要人帮忙，还是报看望？直接讲，或者回“帮助”。"), nil
 }
 
-// understood says what was got of a line that as a whole meant nothing.
+// understood says what was got of a line that as a whole meant nothing. Whoever
+// may not know of a person does not hear that there is one of that name.
 func understood(t *line.Turn) string {
 	r := t.Read
 	switch {
-	case len(r.Mentions) > 0 && len(r.Mentions[0].People) == 1:
+	case len(r.Mentions) > 0 && len(r.Mentions[0].People) == 1 && access.May(t.Book, t.Me, access.Visited, r.Mentions[0].People[0]):
 		return "您讲的是" + t.Book.Name(r.Mentions[0].People[0]) + "。"
 	case r.When.Grain != "":
 		return "您讲的是" + say.Time(r.When.At, string(r.When.Grain), t.Now()) + "。"

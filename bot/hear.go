@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -117,11 +116,8 @@ func act(m talk.Message) session.Act {
 // inSession hears a message with the state of its conversation.
 func (b *Bot) inSession(ctx context.Context, m talk.Message, s *session.Session) (string, error) {
 	var st line.State
-	if len(s.State) > 0 {
-		if err := json.Unmarshal(s.State, &st); err != nil {
-			b.log.Warn("forget an unreadable session", "who", b.hash(m.OpenID), "err", err)
-			st = line.State{}
-		}
+	if err := st.Unpack(s.State); err != nil {
+		b.log.Warn("forget an unreadable session", "who", b.hash(m.OpenID), "err", err)
 	}
 	if text, ok := st.ToldTo(m.Key); ok {
 		s.Act = session.NoAct
@@ -135,10 +131,8 @@ func (b *Bot) inSession(ctx context.Context, m talk.Message, s *session.Session)
 	failpoint.Here("session-save")
 	st.Tell(m.Key, text)
 	b.holdIfFragment(ctx, whoSent(m), &st)
-	if s.State, err = json.Marshal(st); err != nil {
-		return "", fmt.Errorf("keep session: %w", err)
-	}
-	return text, nil
+	s.State, err = st.Pack()
+	return text, err
 }
 
 // withoutSession hears a message while the session store is away: what one

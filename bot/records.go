@@ -2,9 +2,7 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -79,7 +77,7 @@ func (b *Bot) record(ctx context.Context, s *scene, touched []session.Who) (stri
 		if answer, err = b.unsaid(s, t, answer); err != nil {
 			return err
 		}
-		if text, err = b.conclude(t, tx, answer); err != nil {
+		if text, err = b.conclude(s, t, tx, answer); err != nil {
 			return err
 		}
 		want = changes(t)
@@ -156,28 +154,13 @@ func (b *Bot) open(s *scene, tx *storage.Tx) (*line.Turn, error) {
 		s.book = bk
 		s.reading = b.understand(s)
 	}
-	state, err := clone(s.state)
-	if err != nil {
-		return nil, err
-	}
-	return &line.Turn{Msg: s.msg, Read: s.reading, Book: bk, Me: s.me, In: v, State: state, Heed: b.heed}, nil
-}
-
-func clone(st *line.State) (*line.State, error) {
-	raw, err := json.Marshal(st)
-	if err != nil {
-		return nil, fmt.Errorf("copy session: %w", err)
-	}
-	var copied line.State
-	if err := json.Unmarshal(raw, &copied); err != nil {
-		return nil, fmt.Errorf("copy session: %w", err)
-	}
-	return &copied, nil
+	state := *s.state // lines replace what is in it and change nothing behind it
+	return &line.Turn{Msg: s.msg, Read: s.reading, Book: bk, Me: s.me, In: v, State: &state, Heed: b.heed}, nil
 }
 
 // conclude adds what may be carried, and remembers the reply beside whatever
 // the message changed.
-func (b *Bot) conclude(t *line.Turn, tx *storage.Tx, answer line.Answer) (string, error) {
+func (b *Bot) conclude(s *scene, t *line.Turn, tx *storage.Tx, answer line.Answer) (string, error) {
 	if !tx.Wrote() {
 		h, found, err := tx.Heard(t.Msg.Account, t.Msg.Key)
 		if err != nil || found { // an earlier delivery changed something: this one says the same
@@ -185,7 +168,7 @@ func (b *Bot) conclude(t *line.Turn, tx *storage.Tx, answer line.Answer) (string
 		}
 	}
 	text := answer.Text
-	if answer.Plain && t.Me != 0 {
+	if answer.Plain && t.Me != 0 && s.facts.carries {
 		carried, err := b.carry(t)
 		if err != nil {
 			return "", err

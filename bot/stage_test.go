@@ -48,6 +48,7 @@ func (h *hands) add(d time.Duration) {
 type push struct {
 	person int64
 	text   string
+	at     time.Time
 }
 
 // stage is a village with its people, a bot, a clock, and phones.
@@ -230,6 +231,9 @@ func (s *stage) bind(v storage.In) error {
 		}
 	}
 	son, father := s.ids["刘海波"], s.ids["刘满生"]
+	if son == 0 {
+		return nil // another cast
+	}
 	return v.AddProxy(storage.Proxy{Person: son, Elder: father, Relation: "儿子", Until: "2027-12-31", How: "当面"})
 }
 
@@ -261,12 +265,12 @@ func (s *stage) Send(_ context.Context, l talk.Letter) talk.Outcome {
 			return talk.Outcome{Verdict: talk.NoRoom, Channel: "custom"}
 		}
 		s.proper(l.Text)
-		s.pushed = append(s.pushed, push{id, l.Text})
+		s.pushed = append(s.pushed, push{id, l.Text, s.clock.Now()})
 	}
 	for _, stranger := range []int64{-1, -2} {
 		if l.OpenID == s.openID(stranger) {
 			s.proper(l.Text)
-			s.pushed = append(s.pushed, push{stranger, l.Text})
+			s.pushed = append(s.pushed, push{stranger, l.Text, s.clock.Now()})
 		}
 	}
 	return talk.Outcome{Verdict: talk.Sent, Channel: "custom"}

@@ -51,6 +51,20 @@ func conformOwe(t *testing.T, s *stage) {
 	}
 }
 
+func conformCarry(t *testing.T, s *stage) {
+	for want := range slices.Values([][]Reader{{{Village: s.village, Person: 5}}, nil}) {
+		s.write(t, func(v In) error {
+			err := v.Carry(notice("seen", "1"))
+			same(t, "whom it concerns", v.Tx().Carried(), want)
+			return err
+		})
+	}
+	rows := got[[]Notice](t)(s.in(t).CarriedFor(5, 5))
+	if len(rows) != 1 || rows[0].State != NoticeCarry || rows[0].Period != "1" {
+		t.Errorf("carried: %+v", rows)
+	}
+}
+
 // claim takes a notice; it reports whether it could.
 func (s *stage) claim(t testing.TB, id int64, from, owner string) (n Notice, ok bool) {
 	t.Helper()

@@ -48,6 +48,7 @@ func conform(t *testing.T, open opener) {
 		{"alerts", conformAlerts},
 		{"slips", conformSlips},
 		{"owe", conformOwe},
+		{"carry", conformCarry},
 		{"claim", conformClaim},
 		{"fifty claims", conformFiftyClaims},
 		{"notice lists", conformNoticeLists},

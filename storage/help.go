@@ -125,6 +125,22 @@ func (v In) HelpNumbered(number int) (Help, bool, error) {
 	return one[Help](v.tx, "WHERE village = ? AND held_number = ?", v.ID, number)
 }
 
+// HelpCard is who has to do with a request: enough to decide what a reader may
+// know of it, in one narrow read.
+type HelpCard struct {
+	ID     int64 `db:"id"`
+	Elder  int64 `db:"elder"`
+	Asker  int64 `db:"asker"`
+	Holder int64 `db:"holder"`
+}
+
+func (HelpCard) table() string { return "help" }
+
+// HelpCardNumbered reads the card of the request that holds a number now.
+func (v In) HelpCardNumbered(number int) (HelpCard, bool, error) {
+	return one[HelpCard](v.tx, "WHERE village = ? AND held_number = ?", v.ID, number)
+}
+
 // SaveHelp writes a request that LockHelp read.
 func (v In) SaveHelp(h Help) error { return save(v, h) }
 

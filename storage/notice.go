@@ -142,7 +142,7 @@ func (v In) ClearNotices(kind, subject, why string) error {
 // any kind with "".
 func (v In) SentOn(person int64, day, kind string) (int64, error) {
 	return v.tx.number(`SELECT COUNT(*) FROM notice
-		WHERE village = ? AND person = ? AND sent_day = ? AND weight = ? AND (kind = ? OR ? = '')`,
+		WHERE village = ? AND person = ? AND state IN ('sending', 'sent', 'unknown') AND sent_day = ? AND weight = ? AND (kind = ? OR ? = '')`,
 		v.ID, person, day, Unasked, kind, kind)
 }
 

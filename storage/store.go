@@ -72,8 +72,9 @@ func openMySQL(dsn string, clocks Clocks) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open mysql: %w", err)
 	}
-	cfg.ParseTime = true       // our columns are numbers; the migration lock's are not
-	cfg.ClientFoundRows = true // whoever claims a row is told by the count that he found it
+	cfg.ParseTime = true            // our columns are numbers; the migration lock's are not
+	cfg.ClientFoundRows = true      // whoever claims a row is told by the count that he found it
+	cfg.Logger = &mysql.NopLogger{} // it says nothing that the returned error does not say
 	connector, err := mysql.NewConnector(cfg)
 	if err != nil {
 		return nil, fmt.Errorf("open mysql: %w", err)

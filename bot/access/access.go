@@ -85,8 +85,13 @@ func MayAskFor(b *book.Book, asker, elder int64) bool {
 // HolderOf reports whether a reader may know the private side of a request:
 // who it is for, the door, the telephone. A volunteer may only after his claim.
 func HolderOf(b *book.Book, reader int64, h storage.Help) bool {
-	if reader == h.Holder || reader == h.Asker {
+	return MayCard(b, reader, storage.HelpCard{Elder: h.Elder, Asker: h.Asker, Holder: h.Holder})
+}
+
+// MayCard is HolderOf for a request of which only the card was read.
+func MayCard(b *book.Book, reader int64, c storage.HelpCard) bool {
+	if reader == c.Holder || reader == c.Asker {
 		return reader != 0
 	}
-	return May(b, reader, Wants, h.Elder)
+	return May(b, reader, Wants, c.Elder)
 }

@@ -30,13 +30,16 @@ func (d desk) order(t *line.Turn) (line.Answer, error) {
 		if err != nil {
 			return line.Answer{}, err
 		}
-		text := "没有这个号。"
+		text := fmt.Sprintf("没有%d号这件事。", o.digit)
 		if found {
 			if text, err = d.carryOut(t, item, o); err != nil {
 				return line.Answer{}, err
 			}
 		}
-		said = append(said, fmt.Sprintf("%d %s", o.digit, text))
+		if o.digit < 10 {
+			text = fmt.Sprintf("%d %s", o.digit, text)
+		}
+		said = append(said, text)
 	}
 	return line.Say(strings.Join(said, "\n")), nil
 }

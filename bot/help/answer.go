@@ -142,9 +142,8 @@ func noDay(t *line.Turn, q line.Question) (line.Answer, error) {
 	if err := t.In.SaveHelp(h); err != nil {
 		return line.Answer{}, err
 	}
-	t.Close()
 	err = ladder.TellSecretary(t.In, t.Book, h, noteUnclear, "有1件事没问清，回“看”")
-	return line.Say(fmt.Sprintf("好，%d号记着的，日子请%s打电话问您。%s", h.Number, t.Book.Called(), urgentLine(t))), err
+	return line.Ask(fmt.Sprintf("好，%d号记着的，日子请%s打电话问您。%s", h.Number, t.Book.Called(), urgentLine(t))), err
 }
 
 // backToKept ends an answer, and comes back to the question about the day of an

@@ -20,6 +20,12 @@ const askedDays = 7 * 24 * time.Hour
 // Claim hears 接13. It is the one place where a request gets a holder.
 func Claim(t *line.Turn) (line.Answer, error) {
 	if !t.Is(storage.Helper, storage.Leader, storage.Secretary, storage.Doctor, storage.Chair) {
+		if helps, err := mine(t); err != nil || len(helps) > 0 && strings.Contains(t.Read.Text, "自己") {
+			if err != nil {
+				return line.Answer{}, err
+			}
+			return Cancel(t) // 我自己来: she needs nobody any more
+		}
 		return line.Say("多谢您有心。先跟" + t.Book.Called() + "讲一声，登记成志愿者就能接了。"), nil
 	}
 	h, answer, err := meant(t, askTaker)

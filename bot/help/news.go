@@ -17,10 +17,12 @@ func otherwise(t *line.Turn) (line.Answer, error) {
 	if a, err := complained(t); err != nil || a.Handled() {
 		return a, err
 	}
-	if a, err := missed(t); err != nil || a.Handled() {
-		return a, err
+	for _, hear := range []line.Handler{missed, impatient, number} {
+		if a, err := hear(t); err != nil || a.Handled() {
+			return a, err
+		}
 	}
-	return number(t)
+	return line.Answer{}, nil
 }
 
 // notDone are the words in which people say that a thing was not done.
@@ -50,6 +52,22 @@ func complained(t *line.Turn) (line.Answer, error) {
 	return judge(t, helps[i].ID)
 }
 
+// impatient hears 快点啊 from somebody whose request is running.
+func impatient(t *line.Turn) (line.Answer, error) {
+	if !t.Read.Urgent {
+		return line.Answer{}, nil
+	}
+	helps, err := mine(t)
+	if err != nil || len(helps) == 0 {
+		return line.Answer{}, err
+	}
+	h := helps[len(helps)-1]
+	if h.Urgent || h.State != storage.Open {
+		return Progress(t)
+	}
+	return hurry(t, line.Question{Ref: h.ID, Refs: []int64{h.ID}})
+}
+
 // Progress hears 有人来没, 哪个来, 13怎么样了.
 func Progress(t *line.Turn) (line.Answer, error) {
 	if len(t.Read.Tickets) > 0 {
@@ -65,8 +83,12 @@ func Progress(t *line.Turn) (line.Answer, error) {
 	if helps = narrow(t, helps); len(helps) != 1 {
 		return Mine(t)
 	}
-	if h := helps[0]; late(t, h) {
+	switch h := helps[0]; {
+	case late(t, h):
 		return urge(t, h)
+	case h.State == storage.Unclear && h.Asker == t.Me:
+		t.Question(line.Question{Line: name, Name: askWhen, Ref: h.ID, Refs: []int64{h.ID}, Text: fmt.Sprintf("%d号哪天方便？", h.Number)})
+		return line.Ask(fmt.Sprintf("%d号%s记着的，还差一样：哪天方便？", h.Number, brief(t.Book, h, t.Now()))), nil
 	}
 	return Status(t, helps[0].Number)
 }

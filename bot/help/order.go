@@ -83,7 +83,7 @@ func assign(t *line.Turn, h storage.Help, to int64) (line.Answer, error) {
 	if h.State == storage.Unclear {
 		h.State = storage.Open
 	}
-	if err := ladder.Ask(t.In, t.Book, h, to); err != nil {
+	if err := askByOffice(t, h, to); err != nil {
 		return line.Answer{}, err
 	}
 	h.NextAt = storage.At(t.Book.Waking(t.Now(), 2*time.Hour))
@@ -101,6 +101,27 @@ func assign(t *line.Turn, h storage.Help, to int64) (line.Answer, error) {
 		return line.Say(fmt.Sprintf("%s没用这个号，请打电话：%s。", t.Book.Name(to), orNone(t.Book.Person(to).Phone))), nil
 	}
 	return line.Say(fmt.Sprintf("%d号在问%s，%s回话了告诉您。", h.Number, t.Book.Name(to), ta(t.Book, to))), nil
+}
+
+// askByOffice asks somebody on the secretary-general's word, also one who was
+// asked before and did not hear of it or could not then.
+func askByOffice(t *line.Turn, h storage.Help, to int64) error {
+	asks, err := t.In.Asks(h.ID)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(asks, func(a storage.Ask) bool { return a.Person == to }) {
+		err = t.In.AddAsk(storage.Ask{Help: h.ID, Person: to, Round: h.Round, Step: h.Step, State: storage.AskSent})
+	} else {
+		err = t.In.AnswerAsk(h.ID, to, storage.AskSent, "")
+	}
+	if err != nil {
+		return err
+	}
+	return t.Owe(storage.Notice{
+		Person: to, Kind: noteAsk, Subject: subject(h.ID), Period: "office." + t.Source()[:min(8, len(t.Source()))], Weight: storage.Direct,
+		Lead: line.Lead, Words: ladder.Words(t.Book, h, t.Now()),
+	})
 }
 
 func orNone(phone string) string {

@@ -53,12 +53,16 @@ func bounded(lines []string) string {
 // Status hears 13怎么样了 and 电话13. Whoever may not know is told the same
 // whether or not there is a number 13.
 func Status(t *line.Turn, number int) (line.Answer, error) {
-	h, found, err := t.In.HelpNumbered(number)
+	card, found, err := t.In.HelpCardNumbered(number)
 	if err != nil {
 		return line.Answer{}, err
 	}
-	if !found || !access.HolderOf(t.Book, t.Me, h) {
+	if !found || !access.MayCard(t.Book, t.Me, card) {
 		return line.Say(fmt.Sprintf("您名下没有%d号这件事。", number)), nil
+	}
+	h, _, err := t.In.Help(card.ID)
+	if err != nil {
+		return line.Answer{}, err
 	}
 	if h.Holder == t.Me {
 		return line.Say(fmt.Sprintf("%d号：%s。", number, errand(t.Book, h, t.Now()))), nil

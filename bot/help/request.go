@@ -16,6 +16,9 @@ import (
 
 // Request hears a sentence that asks for help.
 func Request(t *line.Turn) (line.Answer, error) {
+	if strings.TrimSpace(t.Msg.Text) == "求助" {
+		return Offer(t)
+	}
 	if a, err := purpose(t); err != nil || a.Handled() {
 		return a, err
 	}

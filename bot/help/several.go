@@ -2,6 +2,7 @@ package help
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -64,8 +65,11 @@ func ownTime(t *line.Turn, h, first storage.Help) string {
 	if h.ID == first.ID || h.WishAt == first.WishAt || h.WishGrain == "" {
 		return ""
 	}
-	return "（" + say.Time(h.WishAt.Time(), h.WishGrain, t.Now()) + "）"
+	return "（" + date.ReplaceAllString(say.Time(h.WishAt.Time(), h.WishGrain, t.Now()), "") + "）"
 }
+
+// date is what say.Day sets in brackets beside 明天.
+var date = regexp.MustCompile(`（[^）]*）`)
 
 // joinWithin is how long a second bubble still belongs to the first.
 const joinWithin = time.Minute

@@ -233,11 +233,24 @@ func (l *line) asCancel(out *Reading, _ []found) bool {
 	if !ok && out.Word != "取消" {
 		return false
 	}
+	if ok && l.settles(h, out) {
+		out.Intent = Correct
+		return true
+	}
 	if ok && h.from > 0 && l.firstVerb("help", "cancel") && len(out.Services) > 1 {
 		return false
 	}
 	out.Intent = Cancel
 	return true
+}
+
+// settles reads 还是后天来算了: behind another time 算了 takes nothing back.
+func (l *line) settles(h hit, out *Reading) bool {
+	word := l.part(h.from, h.to)
+	if word != "算了" && word != "算哒" || out.When.Grain == "" || l.begins(h.from) {
+		return false
+	}
+	return strings.HasPrefix(string(l.Runes), "还是") || strings.HasPrefix(string(l.Runes), "改")
 }
 
 // asRequest reads a wish for help: a kind of help is named, or somebody is

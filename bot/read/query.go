@@ -11,8 +11,11 @@ func (l *line) asking() bool {
 	return ok
 }
 
-// doneYet reads 做完了没, 修好了冇.
+// doneYet reads 做完了没, 修好了冇, 看过满爷爷没.
 func (l *line) doneYet() (hit, bool) {
+	if h, ok := l.first(kindVerb, "see"); ok && l.endsAsking() {
+		return h, true
+	}
 	for _, h := range l.hits {
 		if h.kind != kindVerb || h.value != "complete" && h.value != "see" {
 			continue
@@ -25,6 +28,19 @@ func (l *line) doneYet() (hit, bool) {
 		}
 	}
 	return hit{}, false
+}
+
+// endsAsking tells whether the line ends in a particle that asks by itself.
+func (l *line) endsAsking() bool {
+	end := len(l.Runes)
+	for end > 0 && (l.Runes[end-1] == ' ' || isFullMark(l.Runes[end-1])) {
+		end--
+	}
+	switch l.at(end - 1) {
+	case '没', '冇', '吗':
+		return true
+	}
+	return false
 }
 
 // asQuery reads questions.

@@ -109,3 +109,19 @@ func notYetAgreed(t *line.Turn, elder int64) (line.Answer, error) {
 	}
 	return t.Aside(text), t.Leave(t.Read.Text)
 }
+
+// groupAlone hears 5组: after a report of somebody with a namesake it says which
+// of them it was, else it asks who of the group has not been seen.
+func groupAlone(t *line.Turn) (line.Answer, error) {
+	visits, err := lastReport(t, storage.At(t.Now().Add(-correctWithin)))
+	if err != nil {
+		return line.Answer{}, err
+	}
+	if len(visits) != 1 || len(t.Book.Roster.Find(t.Book.Name(visits[0].Elder), 0)) < 2 {
+		return Unvisited(t)
+	}
+	if t.Book.Person(visits[0].Elder).Group == t.Read.Group {
+		return line.Say("好，是" + label(t, visits[0].Elder) + "，记好了。"), nil
+	}
+	return correctPerson(t, visits)
+}

@@ -47,7 +47,8 @@ func greet(t *line.Turn) (line.Answer, error) {
 
 // ask puts the one question.
 func ask(t *line.Turn, before string) line.Answer {
-	return t.Question(line.Question{Line: name, Name: askWho, Text: before + question + urgent(t)})
+	t.Question(line.Question{Line: name, Name: askWho, Text: question})
+	return line.Ask(before + question + urgent(t))
 }
 
 // urgent names the telephone that somebody answers now (settled.md 2).
@@ -158,6 +159,9 @@ func keepWords(t *line.Turn) (line.Answer, error) {
 		return line.Answer{}, err
 	}
 	kept := "好，您的话留给" + t.Book.Called() + "看了。"
+	if t.Read.Urgent {
+		kept = "好，您讲的急事正在发给" + t.Book.Called() + "。"
+	}
 	if waits {
 		return line.Ask(kept + "登记的事也在认。" + urgent(t)), nil
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"mishu/bot/line"
+	"mishu/bot/read"
 	"mishu/bot/say"
 	"mishu/storage"
 )
@@ -179,6 +180,9 @@ func (b *batch) answer(t *line.Turn) (line.Answer, error) {
 // identify asks which person of the roster it is, or whether to put him on it.
 func identify(t *line.Turn, m storage.Member, before string) (line.Answer, error) {
 	people := t.Book.Roster.Find(m.AskedName, 0)
+	if len(people) == 0 { // 德贵, who is 舒德贵 on the roster
+		people = soundsLike(t, m)
+	}
 	if len(people) > batchBound {
 		people = people[:batchBound]
 	}
@@ -193,6 +197,16 @@ func identify(t *line.Turn, m storage.Member, before string) (line.Answer, error
 		Line: name, Name: askPerson, Ref: m.ID, Refs: people,
 		Text: before + label(m) + "是名册上哪位？" + strings.Join(parts, " ") + "，回数字；都不是回“没有”。",
 	}), nil
+}
+
+// soundsLike are those of the group whose given name or sound fits what somebody
+// said of himself; whoever vouches chooses.
+func soundsLike(t *line.Turn, m storage.Member) []int64 {
+	r := read.Read(m.AskedName, read.Context{Now: t.Now(), Roster: t.Book.Roster})
+	if len(r.Mentions) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(r.Mentions[0].People), func(id int64) bool { return m.AskedGroup != 0 && t.Book.Person(id).Group != m.AskedGroup })
 }
 
 // describe names a person so that namesakes can be told apart.
@@ -229,7 +243,7 @@ func refuse(t *line.Turn, m storage.Member) (bool, error) {
 	}
 	return true, t.Owe(storage.Notice{
 		Account: m.Account, OpenID: m.OpenID, Kind: noteRefused, Subject: subject(m.ID), Period: storage.Day(t.Now()), Weight: storage.Direct,
-		Lead: "您登记的事，回“看”", Words: "您登记的事，请打个电话跟" + t.Book.Called() + "讲一声。" + urgent(t),
+		Lead: "您登记的事，回“看”", Words: "您登记的事，请打个电话跟" + t.Book.Called() + "讲一声。" + number(t) + "急病打120。",
 	})
 }
 

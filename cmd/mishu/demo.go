@@ -39,7 +39,7 @@ func (c demoCommand) Run(w world) error {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return err
 	}
-	d := &demo{command: c, place: invented.Village(), log: slog.New(slog.NewTextHandler(w.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))}
+	d := &demo{command: c, place: invented.Village(), log: newLog(w.stderr, slog.LevelWarn)}
 	lock, err := lockFolder(w.ctx, c.Data)
 	if err != nil {
 		return err

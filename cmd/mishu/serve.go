@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"sync"
 	"time"
@@ -43,7 +42,7 @@ func (c configured) withApp(w world, f func(config.Config, *app) error) error {
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(w.stderr, &slog.HandlerOptions{Level: cfg.Log}))
+	log := newLog(w.stderr, cfg.Log)
 	store, err := openRecords(w.ctx, cfg.Database, wallClocks())
 	if err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 
@@ -32,7 +31,7 @@ func (c simulatorCommand) Run(w world) error {
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(w.stderr, &slog.HandlerOptions{Level: cfg.Log}))
+	log := newLog(w.stderr, cfg.Log)
 	wc := cfg.WeChat
 	sim, err := simulator.New(simulator.Options{
 		Webhook: c.Webhook, Secret: wc.Secret.Reveal(), Journal: c.Journal, Public: c.Public, Log: log,

@@ -85,7 +85,7 @@ func (th *theatre) enter(cfg config.Config) *replica {
 	th.t.Helper()
 	store, err := openRecords(th.t.Context(), cfg.Database, storage.Clocks{Wall: time.Now, Village: th.clock.now})
 	th.must(err)
-	log := slog.New(slog.NewTextHandler(&th.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	log := newLog(&th.log, slog.LevelDebug)
 	a, err := newApp(store, appOptions{config: cfg, village: th.clock.now, log: log})
 	th.must(err)
 	front, back := a.listeners(cfg.Listen, cfg.Admin)

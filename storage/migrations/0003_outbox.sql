@@ -29,8 +29,7 @@ CREATE TABLE IF NOT EXISTS notice (
     created_at  BIGINT       NOT NULL,
     UNIQUE (village, kind, subject, period, person, openid),
     KEY notice_due (state, retry_at, not_before),
-    KEY notice_person (village, person, state),
-    KEY notice_day (village, person, sent_day),
+    KEY notice_person (village, person, state, sent_day),
     KEY notice_msg (account, msg_id)
 ) {{table}};
 

@@ -134,7 +134,7 @@ func initFile(dir string) string { return filepath.Join(dir, "init.sql") }
 func (d *Database) prepare(dir string) error {
 	data := filepath.Join(dir, "data")
 	if _, err := os.Stat(filepath.Join(data, "mysql")); errors.Is(err, fs.ErrNotExist) {
-		if err := install(dir, data); err != nil {
+		if err := installWithin(installTries, dir, data); err != nil {
 			return err
 		}
 	}
@@ -144,6 +144,21 @@ func (d *Database) prepare(dir string) error {
 		return fmt.Errorf("write first statements: %w", err)
 	}
 	return nil
+}
+
+// installTries is how often the installer may fail: on a crowded machine the
+// server that it starts for a moment does not always come up.
+const installTries = 3
+
+func installWithin(tries int, dir, data string) error {
+	err := install(dir, data)
+	if err == nil || tries == 1 {
+		return err
+	}
+	if err := os.RemoveAll(data); err != nil {
+		return fmt.Errorf("clear database folder: %w", err)
+	}
+	return installWithin(tries-1, dir, data)
 }
 
 func install(dir, data string) error {
