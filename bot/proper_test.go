@@ -1,7 +1,6 @@
 package bot_test
 
 import (
-	"encoding/json"
 	"regexp"
 	"strings"
 	"testing"
@@ -49,9 +48,7 @@ func (s *stage) asked(name string) *line.Question {
 	raw, err := s.session.Peek(s.t.Context(), session.Who{Account: account, OpenID: s.openID(s.person(name))})
 	s.must(err)
 	var st line.State
-	if len(raw) > 0 {
-		s.must(json.Unmarshal(raw, &st))
-	}
+	s.must(st.Unpack(raw))
 	return st.Open
 }
 

@@ -40,19 +40,38 @@ func (s *stage) got(want ...string) {
 	}
 }
 
-// to lets time go by to a moment, minute by minute around it, and names the
-// moment in what is reported.
+// to lets time go by to a moment, with a stop at each half hour and wherever a
+// rule falls, and names the moment in what is reported.
 func (s *stage) to(moment string) {
 	s.t.Helper()
 	s.at = moment
 	at, err := time.ParseInLocation("2006-01-02 15:04", moment, storage.Shanghai)
 	s.must(err)
 	for now := s.clock.Now(); now.Before(at); now = s.clock.Now() {
-		step := 5*time.Minute - now.Sub(now.Truncate(5*time.Minute))
-		s.clock.add(min(step, at.Sub(now)))
+		stop := nextStop(now)
+		if stop.After(at) {
+			stop = at
+		}
+		s.clock.add(stop.Sub(now))
 		s.must(s.timer.Tick(context.Background()))
 	}
 	s.must(s.timer.Tick(context.Background()))
+}
+
+// nextStop is the half hour, 07:05 or 07:10 that comes next; the night has one
+// stop every three hours.
+func nextStop(now time.Time) time.Time {
+	if h := now.Hour(); h < 6 || h >= 21 {
+		return now.Truncate(time.Hour).Add(time.Duration(3-h%3) * time.Hour)
+	}
+	next := now.Truncate(30 * time.Minute).Add(30 * time.Minute)
+	for _, m := range []int{5, 10} {
+		at := time.Date(now.Year(), now.Month(), now.Day(), 7, m, 0, 0, storage.Shanghai)
+		if at.After(now) && at.Before(next) {
+			return at
+		}
+	}
+	return next
 }
 
 // The secretary-general's month: a brief at 07:05 when there is something to

@@ -30,11 +30,12 @@ type Limits struct {
 // case.
 type Need int
 
-// Each need holds those before it.
+// Each need up to Account holds those before it; Platform is the other end.
 const (
-	Schema  Need = iota // the database alone: migrate
-	Records             // and, for MySQL, the Redis that tells other replicas of a change: import, invite
-	Account             // and the Official Account: serve
+	Schema   Need = iota // the database alone: migrate
+	Records              // and, for MySQL, the Redis that tells other replicas of a change: import, invite
+	Account              // and the Official Account: serve
+	Platform             // the Official Account with its original id, and no database: simulator
 )
 
 // Load reads the file, if one is named, and the environment, in the form of
@@ -46,9 +47,9 @@ func Load(environ []string, file string, need Need) (Config, error) {
 	c := Config{
 		Listen:   r.listen("MISHU_LISTEN"),
 		Admin:    r.listen("MISHU_ADMIN"),
-		Database: r.database(),
+		Database: r.database(need != Platform),
 		Redis:    r.redis(),
-		WeChat:   r.wechat(need >= Account),
+		WeChat:   r.wechat(need),
 		Log:      r.level("MISHU_LOG"),
 		Limits:   Limits{Person: r.count("MISHU_LIMIT_PERSON"), All: r.count("MISHU_LIMIT_ALL")},
 	}
@@ -61,10 +62,10 @@ func Load(environ []string, file string, need Need) (Config, error) {
 
 // together checks what is right by itself and wrong with the rest.
 func (r *reader) together(c Config, need Need) {
-	if need >= Records && c.Database.Driver == MySQL && !r.given("MISHU_REDIS") {
+	if (need == Records || need == Account) && c.Database.Driver == MySQL && !r.given("MISHU_REDIS") {
 		r.wrong("MISHU_REDIS is missing: records in MySQL need a Redis for dialogs, write redis://host:port, or keep both in a file with MISHU_DATABASE=sqlite:PATH")
 	}
-	if need >= Account && c.Listen != "" && overlap(c.Listen, c.Admin) {
+	if need == Account && c.Listen != "" && overlap(c.Listen, c.Admin) {
 		r.wrong("MISHU_ADMIN is the same address as MISHU_LISTEN: give it a port of its own, it must not be public")
 	}
 }

@@ -145,6 +145,9 @@ func TestNeeds(t *testing.T) {
 		{"import needs no account", append(mysql, "MISHU_REDIS=redis://r"), Records, true},
 		{"serve needs an account", append(mysql, "MISHU_REDIS=redis://r"), Account, false},
 		{"plain mode needs no key", append(enough("MISHU_WECHAT_AESKEY=", "MISHU_WECHAT_MODE=plain")[:5], "MISHU_WECHAT_MODE=plain"), Account, true},
+		{"the pretend platform needs no database", enough("MISHU_WECHAT_ACCOUNT=gh_0123")[2:], Platform, true},
+		{"the pretend platform needs the original id", enough(), Platform, false},
+		{"a wrong database is a mistake there too", enough("MISHU_WECHAT_ACCOUNT=gh_0123", "MISHU_DATABASE=x:y"), Platform, false},
 		{"a wrong setting is one even where it is not needed", append(mysql, "MISHU_WECHAT_MODE=x"), Schema, false},
 	} {
 		if _, err := Load(c.env, "", c.need); (err == nil) != c.ok {

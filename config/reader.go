@@ -52,10 +52,10 @@ func (r *reader) count(name string) int {
 	return n
 }
 
-func (r *reader) database() Database {
+func (r *reader) database(required bool) Database {
 	text := r.text("MISHU_DATABASE")
 	if text == "" {
-		if !r.given("MISHU_DATABASE") {
+		if required && !r.given("MISHU_DATABASE") {
 			r.wrong("MISHU_DATABASE is missing: write sqlite:PATH or mysql://user:password@host:port/name")
 		}
 		return Database{}

@@ -27,11 +27,10 @@ var (
 	modes   = []string{"safe", "compatible", "plain"}
 )
 
-// wechat reads the account; required says that it must be there. No mistake
-// here shows a value: these are the settings among which a secret ends up in
-// the wrong line.
-func (r *reader) wechat(required bool) WeChat {
-	mode := r.mode()
+// wechat reads the account. No mistake here shows a value: these are the
+// settings among which a secret ends up in the wrong line.
+func (r *reader) wechat(need Need) WeChat {
+	mode, required := r.mode(), need >= Account
 	return WeChat{
 		AppID:          r.appID(required),
 		Secret:         r.secret(required),
@@ -40,7 +39,7 @@ func (r *reader) wechat(required bool) WeChat {
 		PreviousAESKey: r.aesKey("MISHU_WECHAT_AESKEY_PREVIOUS", false),
 		Mode:           mode,
 		API:            r.api(),
-		Account:        r.account(),
+		Account:        r.account(need == Platform),
 	}
 }
 
@@ -108,8 +107,8 @@ func (r *reader) api() string {
 	return text
 }
 
-func (r *reader) account() string {
-	text := r.text("MISHU_WECHAT_ACCOUNT")
+func (r *reader) account(required bool) string {
+	text := r.pick("MISHU_WECHAT_ACCOUNT", required)
 	if text != "" && !account.MatchString(text) {
 		r.wrong("MISHU_WECHAT_ACCOUNT is not an original id: write the account's, which begins with gh_, or leave it out")
 	}

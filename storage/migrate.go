@@ -31,6 +31,9 @@ func (s *Store) Migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.firstVersion(ctx); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
@@ -62,17 +65,39 @@ func (s *Store) CheckSchema(ctx context.Context) error {
 // would make its table where there is none; this reads only, so that a replica
 // that checks never meets another that is half-way in making it.
 func (s *Store) version(ctx context.Context) (version int64, err error) {
+	there, err := s.hasVersions(ctx)
+	if err != nil || !there {
+		return 0, err
+	}
+	err = s.read.GetContext(ctx, &version, "SELECT COALESCE(MAX(version_id), 0) FROM "+goose.DefaultTablename)
+	return version, err
+}
+
+// firstVersion writes the row that goose needs before the first migration, if
+// its table is there without one: on MySQL whoever dies between the two
+// statements would otherwise leave a database that can never be migrated. Twice
+// does no harm.
+func (s *Store) firstVersion(ctx context.Context) error {
+	there, err := s.hasVersions(ctx)
+	if err != nil || !there {
+		return err
+	}
+	var rows int
+	if err := s.write.GetContext(ctx, &rows, "SELECT COUNT(*) FROM "+goose.DefaultTablename); err != nil || rows > 0 {
+		return err
+	}
+	_, err = s.write.ExecContext(ctx, "INSERT INTO "+goose.DefaultTablename+" (version_id, is_applied) VALUES (0, 1)")
+	return err
+}
+
+func (s *Store) hasVersions(ctx context.Context) (bool, error) {
 	tables := "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = ?"
 	if s.driver == MySQL {
 		tables = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?"
 	}
 	var there int
-	err = s.read.GetContext(ctx, &there, tables, goose.DefaultTablename)
-	if err != nil || there == 0 {
-		return 0, err
-	}
-	err = s.read.GetContext(ctx, &version, "SELECT COALESCE(MAX(version_id), 0) FROM "+goose.DefaultTablename)
-	return version, err
+	err := s.read.GetContext(ctx, &there, tables, goose.DefaultTablename)
+	return there > 0, err
 }
 
 func (s *Store) provider() (*goose.Provider, error) {

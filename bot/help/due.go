@@ -119,8 +119,22 @@ var (
 	freshUnclear = inState(storage.Unclear)
 	freshNudge   = inState(storage.Taken)
 	freshYours   = inState(storage.Taken)
-	freshOthers  = inState(storage.Taken)
 )
+
+// freshOthers lets "somebody goes" live while that is so, and not for the one
+// who goes.
+func freshOthers(v storage.In, _ *book.Book, n *storage.Notice) (string, error) {
+	h, err := helpOf(v, *n)
+	switch {
+	case err != nil:
+		return "", err
+	case h.State != storage.Taken:
+		return "help is " + h.State, nil
+	case h.Holder == n.Person:
+		return "he goes himself", nil
+	}
+	return "", nil
+}
 
 // freshAsk writes the question anew: the day or the wishes may have changed.
 func freshAsk(v storage.In, b *book.Book, n *storage.Notice) (string, error) {

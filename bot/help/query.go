@@ -67,6 +67,9 @@ func Status(t *line.Turn, number int) (line.Answer, error) {
 	if h.Holder == t.Me {
 		return line.Say(fmt.Sprintf("%d号：%s。", number, errand(t.Book, h, t.Now()))), nil
 	}
+	if h.State != storage.Open { // the words tell the time and who; who was asked is past
+		return t.Aside(fmt.Sprintf("%d号%s %s：%s。", number, say.Services[h.Service], t.Book.Name(h.Elder), standing(t, h))), nil
+	}
 	why, err := story(t, h)
 	if err != nil {
 		return line.Answer{}, err
@@ -84,7 +87,11 @@ func standing(t *line.Turn, h storage.Help) string {
 	case storage.Held:
 		return t.Book.Name(h.Holder) + "肯来，在等回话"
 	case storage.Taken:
-		return when(h, t.Now()) + t.Book.Name(h.Holder) + "去"
+		come := "去"
+		if h.Elder == t.Me {
+			come = "来"
+		}
+		return when(h, t.Now()) + t.Book.Name(h.Holder) + come
 	case storage.Done:
 		return t.Book.Name(h.Holder) + "讲办了，等回话"
 	case storage.Closed:

@@ -112,15 +112,33 @@ func answerSame(t *line.Turn, q line.Question) (line.Answer, error) {
 		if err := json.Unmarshal([]byte(q.Data), &d); err != nil {
 			return line.Answer{}, fmt.Errorf("read draft: %w", err)
 		}
-		return create(t, d)
+		return create(t, other(t, d))
 	}
 	return line.Answer{}, nil
+}
+
+// other is what 不是 是修灶 asks for instead of what is running.
+func other(t *line.Turn, d draft) draft {
+	said := strings.TrimLeft(t.Read.Rest, "是就 ，,")
+	if said == "" {
+		return d
+	}
+	d.Detail = said
+	if len(t.Read.Services) > 0 {
+		d.Services = nil
+		takeWhat(&d, t)
+	}
+	if t.Read.When.Grain != "" {
+		d.WishAt, d.Grain = t.Read.When.At.UnixMilli(), string(t.Read.When.Grain)
+	}
+	return d
 }
 
 // create stores the requests and asks what is missing, or for a 对.
 func create(t *line.Turn, d draft) (line.Answer, error) {
 	var ids []int64
 	var told []string
+	var all []storage.Help
 	var first storage.Help
 	parts := apart(t, d)
 	for i, s := range d.Services {
@@ -135,12 +153,16 @@ func create(t *line.Turn, d draft) (line.Answer, error) {
 			first = h
 		}
 		ids = append(ids, h.ID)
-		told = append(told, fmt.Sprintf("%d号%s", h.Number, say.Services[s])+ownTime(t, h, first))
+		told = append(told, fmt.Sprintf("%d号%s", h.Number, say.Services[s]))
+		all = append(all, h)
 	}
 	if d.Urgent {
 		return urgent(t, ids, first)
 	}
 	noted := "记下了：" + summary(t, first, told) + "。"
+	if timesDiffer(all) {
+		noted = "记下了：" + person(t.Book, d.Elder) + "，" + each(t, all) + "。"
+	}
 	if d.Grain == "" {
 		t.Question(line.Question{Line: name, Name: askWhen, Ref: ids[0], Refs: ids, Text: fmt.Sprintf("%d号哪天方便？", first.Number)})
 		return line.Ask(noted + "哪天方便？急就回“今天”。"), nil

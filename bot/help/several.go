@@ -60,12 +60,19 @@ func ownWhen(r read.Reading, words string, d draft, now time.Time) (time.Time, s
 	return time.Date(day.Year(), day.Month(), day.Day(), at.Hour(), at.Minute(), 0, 0, storage.Shanghai), string(r.When.Grain)
 }
 
-// ownTime names the time of a further service where it differs from the first's.
-func ownTime(t *line.Turn, h, first storage.Help) string {
-	if h.ID == first.ID || h.WishAt == first.WishAt || h.WishGrain == "" {
-		return ""
+// timesDiffer reports whether the requests of one sentence have times of their own.
+func timesDiffer(helps []storage.Help) bool {
+	return slices.ContainsFunc(helps, func(h storage.Help) bool { return h.WishAt != helps[0].WishAt })
+}
+
+// each reads several requests back, every one with its time: 10号助医明天上午.
+func each(t *line.Turn, helps []storage.Help) string {
+	parts := make([]string, len(helps))
+	for i, h := range helps {
+		when := date.ReplaceAllString(say.Time(h.WishAt.Time(), h.WishGrain, t.Now()), "")
+		parts[i] = fmt.Sprintf("%d号%s%s", h.Number, say.Services[h.Service], when)
 	}
-	return "（" + date.ReplaceAllString(say.Time(h.WishAt.Time(), h.WishGrain, t.Now()), "") + "）"
+	return say.List(parts)
 }
 
 // date is what say.Day sets in brackets beside 明天.

@@ -43,7 +43,8 @@ func errand(b *book.Book, h storage.Help, now time.Time) string {
 	}
 	parts = append(parts, door(b, h.Elder))
 	if h.Detail != "" {
-		parts = append(parts, "原话“"+say.Clip(h.Detail, 30)+"”")
+		words := strings.Replace(h.Detail, b.Name(h.Elder), "", 1) // named before
+		parts = append(parts, "原话“"+say.Clip(strings.TrimSpace(words), 30)+"”")
 	}
 	return strings.Join(parts, "，")
 }

@@ -146,15 +146,19 @@ func Ask(v storage.In, b *book.Book, h storage.Help, person int64) error {
 	if err != nil || asked[person] {
 		return err
 	}
-	return AskAgain(v, b, h, person)
+	return put(v, b, h, person, storage.Unasked)
 }
 
-// AskAgain asks somebody who may have been asked in an earlier round.
+// AskAgain asks somebody who was told that he would be called: no daily ceiling
+// keeps that from him.
 func AskAgain(v storage.In, b *book.Book, h storage.Help, person int64) error {
+	return put(v, b, h, person, storage.Direct)
+}
+
+func put(v storage.In, b *book.Book, h storage.Help, person int64, weight int) error {
 	if err := v.AddAsk(storage.Ask{Help: h.ID, Person: person, Round: h.Round, Step: h.Step, State: storage.AskSent}); err != nil {
 		return err
 	}
-	weight := storage.Unasked
 	if h.Urgent {
 		weight = storage.Urgent
 	}

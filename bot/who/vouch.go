@@ -202,6 +202,9 @@ func identify(t *line.Turn, m storage.Member, before string) (line.Answer, error
 // soundsLike are those of the group whose given name or sound fits what somebody
 // said of himself; whoever vouches chooses.
 func soundsLike(t *line.Turn, m storage.Member) []int64 {
+	if len([]rune(m.AskedName)) > 3 { // 刘满生的崽海洋 names another
+		return nil
+	}
 	r := read.Read(m.AskedName, read.Context{Now: t.Now(), Roster: t.Book.Roster})
 	if len(r.Mentions) == 0 {
 		return nil

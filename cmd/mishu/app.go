@@ -84,8 +84,13 @@ func newApp(store *storage.Store, opt appOptions) (*app, error) {
 // platform's retries and clocks that are a little off.
 const signatureWindow = 10 * time.Minute
 
+// sessionLease is how long the conversation of a person waits for a process that
+// died in the middle of his message: with 8 s the platform's third delivery, 10 s
+// after the first, still gets the true reply.
+const sessionLease = 8 * time.Second
+
 func (a *app) openSessions(c config.Config) error {
-	opt := session.Options{Now: a.wall}
+	opt := session.Options{Now: a.wall, Lease: sessionLease}
 	if !c.Redis.IsSet() {
 		s, err := session.NewSQL(a.store.DB(), opt)
 		if err != nil {

@@ -166,7 +166,8 @@ func TestSimulatorAlone(t *testing.T) {
 	api := unused(t)
 	environ := append(account("http://"+api), backings[1].fresh(t)...)
 	s := serves(t, environ)
-	p := opens(t, environ, "simulator", "--listen", api, "--webhook", s.url+"/wechat")
+	// It needs the account's settings alone, no database.
+	p := opens(t, account(nobody), "simulator", "--listen", api, "--webhook", s.url+"/wechat")
 	stranger := p.state().Phones[0].ID
 	p.asks("/sim/do", map[string]string{"person": stranger, "kind": "follow"})
 	p.types(stranger, "帮助")
@@ -176,4 +177,12 @@ func TestSimulatorAlone(t *testing.T) {
 		t.Errorf("the published menu does not show: %s", menu)
 	}
 	showsNoSecret(t, p.out.String()+p.err.String())
+}
+
+func TestSimulatorTellsWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	code, out, err := does(t, nil, "simulator")
+	if code != exitFailed || out != "" || strings.Contains(err, "MISHU_DATABASE") || strings.Count(err, " is missing: write ") != 5 {
+		t.Errorf("%d %q %s", code, out, err)
+	}
 }

@@ -66,9 +66,15 @@ func TestSettingsInExamplesExist(t *testing.T) {
 	}
 }
 
-// invocation is a call of mishu in a text: the command, and what follows it on
-// the line.
-var invocation = regexp.MustCompile("(?:\\./cmd/mishu|(?:^|[`\n])mishu) ([a-z]+)([^`\n]*)")
+// invocation is a line of code that calls mishu: the command, and what follows
+// it.
+var invocation = regexp.MustCompile(`(?m)^(?:go run \./cmd/mishu|mishu) ([a-z]+)(.*)$`)
+
+// codeOf returns what stands between code marks in a page, a line each.
+func codeOf(text string) string {
+	parts := regexp.MustCompile("(?s)```.*?```|`[^`\n]+`").FindAllString(text, -1)
+	return strings.ReplaceAll(strings.Join(parts, "\n"), "`", "")
+}
 
 func TestCommandsInDocsExist(t *testing.T) {
 	flags := flagsOfCommands(t)
@@ -78,7 +84,7 @@ func TestCommandsInDocsExist(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"README.md", "docs/architecture.md", "docs/handbook.zh.md"} {
-		for _, call := range invocation.FindAllStringSubmatch(page(t, name), -1) {
+		for _, call := range invocation.FindAllStringSubmatch(codeOf(page(t, name)), -1) {
 			known, ok := flags[call[1]]
 			if !ok {
 				t.Errorf("%s: there is no mishu %s", name, call[1])

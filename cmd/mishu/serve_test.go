@@ -173,12 +173,15 @@ func TestServeLeavesNothingBehind(t *testing.T) {
 	for _, b := range backings {
 		environ := append(account(office.URL), b.fresh(t)...)
 		mustDo(t, environ, "migrate")
+		mustDo(t, environ, "import", workbook(t, goodRoster), "--village", "青坪村")
+		invitation := mustDo(t, environ, "invite", "--village", "青坪村", "--role", "secretary", "--person", "向春兰")[:8]
 		before := goleak.IgnoreCurrent()
 		s := serves(t, environ)
-		for range 3 {
-			hears(t, s.url, "oNobody", "我娘晕倒了叫不醒")
-			fetch(t, s.admin+"/readyz")
-		}
+		hears(t, s.url, "oSecretary", invitation)
+		hears(t, s.url, "oSecretary", "我娘晕倒了叫不醒")
+		hears(t, s.url, "oNobody", "2组王桂香")
+		waitFor(t, "a push", func() bool { return office.take(func(l letter) bool { return l.to == "oSecretary" }) })
+		fetch(t, s.admin+"/readyz")
 		if code := s.stop(); code != exitOK {
 			t.Errorf("%s: it ended with %d", b.name, code)
 		}

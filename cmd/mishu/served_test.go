@@ -3,17 +3,11 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"encoding/xml"
-	"io"
 	"net"
-	"net/http"
-	"net/http/httptest"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -176,119 +170,6 @@ func waitFor(t *testing.T, what string, ok func() bool) {
 		}
 	}
 	t.Fatalf("%s does not come", what)
-}
-
-// fetch gets a page and its status.
-func fetch(t *testing.T, url string) (int, string) {
-	t.Helper()
-	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: soon}
-	res, err := client.Get(url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return res.StatusCode, string(body)
-}
-
-// post brings a message once, as the platform does, and returns the reply's
-// text, "" for success.
-func post(t *testing.T, url string, message []byte) (string, int, error) {
-	t.Helper()
-	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: soon}
-	body, status, err := official.Post(context.Background(), client, url+"/wechat", message, time.Now())
-	if err != nil || status != http.StatusOK || string(body) == wire.Success {
-		return "", status, err
-	}
-	var reply struct{ Content string }
-	err = xml.Unmarshal(body, &reply)
-	return reply.Content, status, err
-}
-
-// ids numbers the messages; the platform's are unique for an account.
-var ids = func() func() int64 {
-	var mu sync.Mutex
-	n := time.Now().UnixNano()
-	return func() int64 {
-		mu.Lock()
-		defer mu.Unlock()
-		n++
-		return n
-	}
-}()
-
-// hears lets somebody type a line and returns the reply.
-func hears(t *testing.T, url, from, text string) string {
-	t.Helper()
-	reply, status, err := post(t, url, official.Text(from, text, ids(), time.Now()))
-	if err != nil || status != http.StatusOK {
-		t.Fatalf("%q: status %d, %v", text, status, err)
-	}
-	return reply
-}
-
-// letter is one push as it arrived at the platform.
-type letter struct{ to, text string }
-
-// postOffice is the platform's API. It takes every letter.
-type postOffice struct {
-	*httptest.Server
-	refuse  atomic.Bool // quotes what it refuses
-	mu      sync.Mutex
-	letters []letter
-}
-
-func newPostOffice(t *testing.T) *postOffice {
-	t.Helper()
-	p := &postOffice{}
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /cgi-bin/stable_token", func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = io.WriteString(w, `{"access_token":"`+officialAccess+`","expires_in":7200}`)
-	})
-	mux.HandleFunc("POST /cgi-bin/message/custom/send", func(w http.ResponseWriter, r *http.Request) {
-		var in struct {
-			To   string `json:"touser"`
-			Text struct {
-				Content string `json:"content"`
-			} `json:"text"`
-		}
-		if err := json.NewDecoder(r.Body).Decode(&in); err != nil || r.URL.Query().Get("access_token") != officialAccess {
-			t.Errorf("a call that the platform would refuse: %v", err)
-		}
-		if p.refuse.Load() {
-			_ = json.NewEncoder(w).Encode(map[string]any{"errcode": 40003, "errmsg": "invalid openid " + in.To + " for " + in.Text.Content + " by " + officialAccess})
-			return
-		}
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		p.letters = append(p.letters, letter{in.To, in.Text.Content})
-		_, _ = io.WriteString(w, `{"errcode":0,"errmsg":"ok"}`)
-	})
-	p.Server = httptest.NewServer(mux)
-	t.Cleanup(p.Close)
-	return p
-}
-
-// take removes the first letter that fits and returns whether there was one.
-func (p *postOffice) take(fits func(letter) bool) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for i, l := range p.letters {
-		if fits(l) {
-			p.letters = append(p.letters[:i], p.letters[i+1:]...)
-			return true
-		}
-	}
-	return false
-}
-
-func (p *postOffice) left() []letter {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return append([]letter(nil), p.letters...)
 }
 
 // records opens the store that settings name, beside the server's own.

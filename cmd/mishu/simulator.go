@@ -27,12 +27,15 @@ func (c simulatorCommand) Run(w world) error {
 	if err := loopbackOnly(c.Listen, c.Public); err != nil {
 		return err
 	}
-	cfg, err := c.load(w, config.Account)
+	cfg, err := c.load(w, config.Platform)
 	if err != nil {
 		return err
 	}
 	log := newLog(w.stderr, cfg.Log)
 	wc := cfg.WeChat
+	if wc.Mode == "plain" { // a key may be set all the same
+		wc.AESKey = config.Secret{}
+	}
 	sim, err := simulator.New(simulator.Options{
 		Webhook: c.Webhook, Secret: wc.Secret.Reveal(), Journal: c.Journal, Public: c.Public, Log: log,
 		Wire: wire.Wire{Token: wc.Token.Reveal(), AESKey: wc.AESKey.Reveal(), AppID: wc.AppID, AccountID: wc.Account},

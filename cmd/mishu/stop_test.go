@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"strings"
@@ -65,56 +66,119 @@ func hold(t *testing.T, store *storage.Store) (release func()) {
 	}
 }
 
+// aboutToStop is a served village whose records are held, in a process of its
+// own.
+type aboutToStop struct {
+	*child
+	environ    []string
+	url, admin string
+	store      *storage.Store
+	release    func()
+}
+
+// holds starts a server with a village and an invitation, lets before talk to
+// it, and then holds its records.
+func holds(t *testing.T, environ []string, before func(url, code string)) *aboutToStop {
+	t.Helper()
+	mustDo(t, environ, "migrate")
+	mustDo(t, environ, "import", workbook(t, goodRoster), "--village", "青坪村")
+	code := mustDo(t, environ, "invite", "--village", "青坪村", "--role", "secretary", "--person", "向春兰")[:8]
+	s := &aboutToStop{child: spawns(t, environ, "serve"), environ: environ, store: records(t, environ)}
+	at := addresses(s.out.String())
+	s.url, s.admin = "http://"+at[0], "http://"+at[1]
+	before(s.url, code)
+	s.release = hold(t, s.store)
+	return s
+}
+
+// answered is what came back for a message.
+type answered struct {
+	text   string
+	status int
+	err    error
+}
+
+// sends brings a message and returns when it has arrived, as the nth.
+func (s *aboutToStop) sends(t *testing.T, message []byte, nth int) <-chan answered {
+	t.Helper()
+	reply := make(chan answered, 1)
+	go func() {
+		text, status, err := post(t, s.url, message)
+		reply <- answered{text, status, err}
+	}()
+	waitFor(t, "the message", func() bool {
+		_, metrics := fetch(t, s.admin+"/metrics")
+		return strings.Contains(metrics, fmt.Sprintf("mishu_wechat_inbound_total{event=\"\",kind=\"text\"} %d", nth))
+	})
+	return reply
+}
+
+// term asks the process to stop and makes sure that it does not while its
+// records are held.
+func (s *aboutToStop) term(t *testing.T) {
+	t.Helper()
+	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case err := <-s.ended:
+		t.Fatalf("ended with work in hand: %v", err)
+	case <-time.After(time.Second):
+	}
+}
+
+// ends wants a good end in time.
+func (s *aboutToStop) ends(t *testing.T) {
+	t.Helper()
+	began := time.Now()
+	if err := <-s.ended; err != nil || time.Since(began) > stopWithin {
+		t.Errorf("it ended after %s: %v", time.Since(began), err)
+	}
+}
+
 // A message that the records are slow with when SIGTERM comes is finished, and
 // its sender gets the reply; the same message, brought again after the next
 // start, gets the same.
 func TestSlowMessageIsFinishedAfterSIGTERM(t *testing.T) {
 	onBoth(t, func(t *testing.T, fresh func(t *testing.T) []string) {
-		environ := append(account(nobody), fresh(t)...)
-		mustDo(t, environ, "migrate")
-		mustDo(t, environ, "import", workbook(t, playedVillage), "--village", "青坪村")
-		code := mustDo(t, environ, "invite", "--village", "青坪村", "--role", "secretary", "--person", "向春兰")[:8]
-		message := official.Text("oSecretary", code, ids(), time.Now())
-		store := records(t, environ)
-		c := spawns(t, environ, "serve")
-		at := addresses(c.out.String())
-		release := hold(t, store)
-		type said struct {
-			text   string
-			status int
-			err    error
-		}
-		answered := make(chan said, 1)
-		go func() {
-			text, status, err := post(t, "http://"+at[0], message)
-			answered <- said{text, status, err}
-		}()
-		waitFor(t, "the message", func() bool {
-			_, metrics := fetch(t, "http://"+at[1]+"/metrics")
-			return strings.Contains(metrics, `mishu_wechat_inbound_total{event="",kind="text"} 1`)
+		var message []byte
+		s := holds(t, append(account(nobody), fresh(t)...), func(_, code string) {
+			message = official.Text("oSecretary", code, ids(), time.Now())
 		})
-		if err := c.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-			t.Fatal(err)
-		}
+		reply := s.sends(t, message, 1)
+		s.term(t)
 		select {
-		case got := <-answered:
+		case got := <-reply:
 			t.Errorf("answered before the records took it: %+v", got)
-		case err := <-c.ended:
-			t.Errorf("ended with a message in hand: %v", err)
-		case <-time.After(time.Second):
+		default:
 		}
-		release()
-		got := <-answered
+		s.release()
+		got := <-reply
 		if got.err != nil || got.status != 200 || !strings.Contains(got.text, "向春兰") {
 			t.Errorf("the message in hand got %+v", got)
 		}
-		began := time.Now()
-		if err := <-c.ended; err != nil || time.Since(began) > stopWithin {
-			t.Errorf("it ended after %s: %v", time.Since(began), err)
-		}
-		s := serves(t, environ)
-		if again, _, err := post(t, s.url, message); err != nil || again != got.text {
+		s.ends(t)
+		next := serves(t, s.environ)
+		if again, _, err := post(t, next.url, message); err != nil || again != got.text {
 			t.Errorf("after the next start: %q, %v", again, err)
+		}
+	})
+}
+
+// Danger is answered before the records take the alert; SIGTERM in between does
+// not lose it.
+func TestAlertIsStoredAfterSIGTERM(t *testing.T) {
+	onBoth(t, func(t *testing.T, fresh func(t *testing.T) []string) {
+		s := holds(t, append(account(nobody), fresh(t)...), func(url, code string) { hears(t, url, "oSecretary", code) })
+		got := <-s.sends(t, official.Text("oSecretary", "我娘晕倒了叫不醒", ids(), time.Now()), 2)
+		if got.err != nil || !strings.Contains(got.text, "120") {
+			t.Errorf("danger got %+v", got)
+		}
+		s.term(t)
+		s.release()
+		s.ends(t)
+		if n := rows(t, s.store, "alert"); n != 1 {
+			t.Errorf("%d alerts are stored", n)
 		}
 	})
 }

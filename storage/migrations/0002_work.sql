@@ -89,7 +89,6 @@ CREATE TABLE IF NOT EXISTS plan (
     state       VARCHAR(10)  NOT NULL,
     until_day   CHAR(10)     NOT NULL,
     PRIMARY KEY (village, person),
-    KEY plan_last (village, state, last_day),
     KEY plan_visitor (village, visitor)
 ) {{table}};
 
@@ -113,7 +112,6 @@ CREATE TABLE IF NOT EXISTS visit (
     UNIQUE (source_key, ordinal),
     KEY visit_elder (village, elder, on_day),
     KEY visit_visitor (village, visitor, created_at),
-    KEY visit_day (village, on_day),
     KEY visit_next (state, next_at)
 ) {{table}};
 
