@@ -14,6 +14,10 @@ import (
 	"mishu/storage/session"
 )
 
+// errOldBook stops a transaction whose message was judged by a book of the
+// village that is not the newest any more.
+var errOldBook = errors.New("the village has changed")
+
 // errTouchFirst stops a transaction that changes what is known of an OpenID
 // before the session store was told that it is in flux.
 var errTouchFirst = errors.New("touch first")
@@ -30,6 +34,10 @@ func (b *Bot) inRecords(ctx context.Context, s *scene) (string, error) {
 	var touched []session.Who
 	for tries := 0; ; tries++ {
 		text, want, err := b.record(ctx, s, touched)
+		if errors.Is(err, errOldBook) && tries < touchBound {
+			b.books.Drop(s.village)
+			continue
+		}
 		if !errors.Is(err, errTouchFirst) || tries == touchBound {
 			return text, b.settle(ctx, touched, err)
 		}
@@ -41,7 +49,7 @@ func (b *Bot) inRecords(ctx context.Context, s *scene) (string, error) {
 }
 
 // touchBound is how often a transaction may find out that it changes somebody
-// else than it thought; each message changes one or two.
+// else than it thought, or that the village changed under it.
 const touchBound = 3
 
 // settle gives those a new version whose facts the transaction changed.
@@ -146,9 +154,12 @@ func (b *Bot) reach(ctx context.Context, readers []storage.Reader) ([]session.Wh
 // transaction may run again.
 func (b *Bot) open(s *scene, tx *storage.Tx) (*line.Turn, error) {
 	v := tx.In(s.village)
-	bk, err := b.books.Book(v)
-	if err != nil {
-		return nil, err
+	bk := b.books.Kept(s.village)
+	if bk == nil {
+		var err error
+		if bk, err = b.books.Book(v); err != nil {
+			return nil, err
+		}
 	}
 	if bk != s.book { // the village changed since the words were read
 		s.book = bk
@@ -178,7 +189,11 @@ func (b *Bot) conclude(s *scene, t *line.Turn, tx *storage.Tx, answer line.Answe
 	if !tx.Wrote() {
 		return text, nil
 	}
-	return text, tx.AddHeard(t.Msg.Account, t.Msg.Key, text)
+	current, err := t.In.AddHeard(t.Book.Village.Version, t.Msg.Account, t.Msg.Key, text)
+	if err == nil && !current {
+		err = errOldBook
+	}
+	return text, err
 }
 
 // changes are those whose facts in memory this message makes untrue.

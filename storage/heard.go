@@ -16,6 +16,18 @@ func (tx *Tx) AddHeard(account, key, reply string) error {
 	return insert(tx, &Heard{Account: account, Key: key, Reply: reply, At: At(tx.wall)})
 }
 
+// AddHeard remembers the reply to a message that was judged by one version of
+// the village's book. False: the village has changed since, nothing was stored,
+// and the message has to be judged anew. It costs no statement of its own.
+func (v In) AddHeard(version int64, account, key, reply string) (bool, error) {
+	if v.tx.bumped { // by this very message
+		return true, v.tx.AddHeard(account, key, reply)
+	}
+	n, err := v.tx.exec(`INSERT INTO heard (account, msg_key, reply, at)
+		SELECT ?, ?, ?, ? FROM village WHERE id = ? AND version = ?`, account, key, reply, At(v.tx.wall), v.ID, version)
+	return n == 1, err
+}
+
 // Heard looks a message up.
 func (tx *Tx) Heard(account, key string) (Heard, bool, error) {
 	return one[Heard](tx, "WHERE account = ? AND msg_key = ?", account, key)

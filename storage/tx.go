@@ -22,6 +22,7 @@ type Tx struct {
 	view    bool  // of View: it only reads
 	lost    error // after a deadlock: the server has rolled back, and whatever followed would stand alone
 	carried []Reader
+	bumped  bool // it raised its village's version itself
 }
 
 // Now is the village's time, the same for the whole transaction.

@@ -1,6 +1,9 @@
 package storage
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Village is the tenant: everything belongs to one.
 type Village struct {
@@ -49,7 +52,26 @@ func (v In) Version() (int64, error) {
 
 // Changed tells everybody who keeps the village's book in memory to read it again.
 func (v In) Changed() error {
+	v.tx.bumped = true
 	return v.tx.change("UPDATE village SET version = version + 1 WHERE id = ?", v.ID)
+}
+
+// Versions are the versions of some villages, at most a few hundred at a time.
+func (tx *Tx) Versions(ids []int64) (map[int64]int64, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(ids)), ", ")
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	rows, err := list[Village](tx, "WHERE id IN ("+marks+")", args...)
+	versions := make(map[int64]int64, len(rows))
+	for _, r := range rows {
+		versions[r.ID] = r.Version
+	}
+	return versions, err
 }
 
 // Setting is a value that an office owns: a county default under village 0, or

@@ -2,6 +2,7 @@ package book
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -37,6 +38,34 @@ func NewShelf(store *storage.Store) *Shelf {
 func (s *Shelf) Kept(village int64) *Book {
 	b, _ := s.books.Get(village)
 	return b
+}
+
+// Drop forgets a book that turned out to be old.
+func (s *Shelf) Drop(village int64) { s.books.Remove(village) }
+
+// versionsAtOnce bounds one look at the versions of the kept books.
+const versionsAtOnce = 200
+
+// Refresh forgets the books whose villages have changed. It runs every few
+// seconds, so that what is only looked up is never judged by a book that is
+// older; what is stored is checked against the version as it is stored.
+func (s *Shelf) Refresh(ctx context.Context) error {
+	for ids := range slices.Chunk(s.books.Keys(), versionsAtOnce) {
+		var versions map[int64]int64
+		err := s.store.View(ctx, func(tx *storage.Tx) (err error) {
+			versions, err = tx.Versions(ids)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if b, ok := s.books.Peek(id); ok && b.Village.Version != versions[id] {
+				s.Drop(id)
+			}
+		}
+	}
+	return nil
 }
 
 // Book is the village's book in its present version; the version is read from

@@ -72,6 +72,7 @@ type job struct {
 
 func (c *Clock) jobs() []job {
 	return []job{
+		{"books", c.Books.Refresh},
 		{"fragments", c.Wake},
 		{"plan", c.eachMinute},
 		{"dues", c.lookAtDues},

@@ -87,11 +87,7 @@ func standing(t *line.Turn, h storage.Help) string {
 	case storage.Held:
 		return t.Book.Name(h.Holder) + "肯来，在等回话"
 	case storage.Taken:
-		come := "去"
-		if h.Elder == t.Me {
-			come = "来"
-		}
-		return when(h, t.Now()) + t.Book.Name(h.Holder) + come
+		return when(h, t.Now()) + t.Book.Name(h.Holder) + "去"
 	case storage.Done:
 		return t.Book.Name(h.Holder) + "讲办了，等回话"
 	case storage.Closed:

@@ -126,31 +126,6 @@ func withoutName(t *line.Turn, r report) (line.Answer, error) {
 	return whose(t)
 }
 
-// lookIn is the request to look in on an elder that the speaker has taken, if it
-// is the only one.
-func lookIn(t *line.Turn) (storage.Help, bool, error) {
-	held, err := t.In.HelpsHeldBy(t.Me)
-	if err != nil || len(held) != 1 || held[0].Service != string(read.Comfort) {
-		return storage.Help{}, false, err
-	}
-	return held[0], true, nil
-}
-
-// whose asks at which door it was: by the speaker's list, else by a name.
-func whose(t *line.Turn) (line.Answer, error) {
-	mine, err := remaining(t.In, t.Book, t.Me)
-	if err != nil || len(mine) > 0 {
-		if err != nil {
-			return line.Answer{}, err
-		}
-		return List(t)
-	}
-	if t.Read.Word == "没见到" {
-		return line.Ask("哪家没见到人？连名字讲，比如“桂花婶没见到”。"), nil
-	}
-	return line.Ask("看了哪家？连名字讲，比如“看了桂花婶 40分钟”。"), nil
-}
-
 // standingBefore is the elder whose door the speaker was last asked to go to:
 // an attempt of today that waits, in his group or of his own.
 func standingBefore(t *line.Turn) (int64, error) {

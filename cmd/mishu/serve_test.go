@@ -174,12 +174,15 @@ func TestServeLeavesNothingBehind(t *testing.T) {
 		environ := append(account(office.URL), b.fresh(t)...)
 		mustDo(t, environ, "migrate")
 		mustDo(t, environ, "import", workbook(t, goodRoster), "--village", "青坪村")
-		invitation := mustDo(t, environ, "invite", "--village", "青坪村", "--role", "secretary", "--person", "向春兰")[:8]
+		invite := func(role, person string) string {
+			return mustDo(t, environ, "invite", "--village", "青坪村", "--role", role, "--person", person)[:8]
+		}
+		secretary, helper := invite("secretary", "向春兰"), invite("volunteer", "舒红梅")
 		before := goleak.IgnoreCurrent()
 		s := serves(t, environ)
-		hears(t, s.url, "oSecretary", invitation)
-		hears(t, s.url, "oSecretary", "我娘晕倒了叫不醒")
-		hears(t, s.url, "oNobody", "2组王桂香")
+		hears(t, s.url, "oSecretary", secretary)
+		hears(t, s.url, "oHelper", helper)
+		hears(t, s.url, "oHelper", "我娘晕倒了叫不醒") // told to others at any hour
 		waitFor(t, "a push", func() bool { return office.take(func(l letter) bool { return l.to == "oSecretary" }) })
 		fetch(t, s.admin+"/readyz")
 		if code := s.stop(); code != exitOK {
