@@ -25,6 +25,9 @@ type Options struct {
 	Log      *slog.Logger
 	Metrics  *Metrics
 	Hash     func(openid string) string // names a person in the log
+	// Gather is how long the people for whom something new is carried are
+	// gathered before everybody is told to read them again, in one go.
+	Gather time.Duration
 }
 
 // Bot hears messages. It is safe for any number of goroutines and replicas.
@@ -41,6 +44,7 @@ type Bot struct {
 	lines    []line.Line
 	fresh    map[string]line.Fresh // by kind of notice
 	behind   sync.WaitGroup        // work that goes on after its message was answered
+	renewals renewals
 }
 
 // factsKept bounds the members in memory; a county's 5,000 who write in one
@@ -58,6 +62,7 @@ func New(opt Options) *Bot {
 		fresh: line.FreshOf(lines),
 		store: opt.Store, sessions: opt.Sessions, books: book.NewShelf(opt.Store), facts: cache,
 		wall: opt.Wall, village: opt.Village, log: opt.Log, metrics: opt.Metrics, hash: opt.Hash, lines: lines,
+		renewals: renewals{after: opt.Gather},
 	}
 }
 

@@ -59,9 +59,11 @@ func (s *stage) liveOn(day int, listed []roster.Row) {
 			s.fail("%s: %q", r.Visitor, s.reply)
 		}
 	}
-	asker := listed[(day*7)%len(listed)]
-	s.say(asker.Name, "明天中午要人煮饭")
-	s.say(asker.Name, "对")
+	for i := range 3 { // of one group, so that the same volunteers are asked
+		asker := listed[(day*7+i)%len(listed)].Name
+		s.say(asker, "明天中午要人煮饭")
+		s.say(asker, "对")
+	}
 	for _, p := range s.pushed {
 		if number, ok := askedFor(p.text); ok && day%3 != 2 { // on every third day nobody takes it
 			s.say(strings.TrimSpace(s.label(p.person)), "接"+number)

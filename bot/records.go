@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"mishu/bot/line"
 	"mishu/bot/read"
@@ -106,48 +105,6 @@ func (b *Bot) record(ctx context.Context, s *scene, touched []session.Who) (stri
 		text, err = b.heardBefore(ctx, s, err)
 	}
 	return text, want, err
-}
-
-// renewWithin bounds the work behind a reply that lets others know what waits
-// for them.
-const renewWithin = 5 * time.Second
-
-// renew makes everybody who keeps the facts about these people read them again:
-// something waits for their next message. It goes on behind the reply; a message
-// that slips in between merely carries it one message later.
-func (b *Bot) renew(readers []storage.Reader) {
-	if len(readers) == 0 {
-		return
-	}
-	b.behind.Go(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), renewWithin)
-		defer cancel()
-		whos, err := b.reach(ctx, readers)
-		if err == nil {
-			err = b.sessions.Touch(ctx, whos...)
-		}
-		if err = b.settle(ctx, whos, err); err != nil {
-			b.log.Warn("a carried notice is found later", "err", err)
-		}
-	})
-}
-
-// reach finds the OpenIDs of people.
-func (b *Bot) reach(ctx context.Context, readers []storage.Reader) ([]session.Who, error) {
-	var whos []session.Who
-	err := b.store.View(ctx, func(tx *storage.Tx) error {
-		for _, r := range readers {
-			members, err := tx.In(r.Village).MembersOf(r.Person)
-			if err != nil {
-				return err
-			}
-			for _, m := range members {
-				whos = append(whos, session.Who{Account: m.Account, OpenID: m.OpenID})
-			}
-		}
-		return nil
-	})
-	return whos, err
 }
 
 // open makes the turn that the lines see, with a state of its own: the

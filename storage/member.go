@@ -1,5 +1,7 @@
 package storage
 
+import "strings"
+
 // The roles a person can have in a village; the words offices use.
 const (
 	Secretary  = "秘书长"
@@ -96,6 +98,20 @@ func (v In) SaveMember(m Member) error { return save(v, m) }
 // MembersOf are the OpenIDs through which a person can be reached.
 func (v In) MembersOf(person int64) ([]Member, error) {
 	return list[Member](v.tx, "WHERE village = ? AND person = ? AND state = ? AND followed = 1 ORDER BY id LIMIT 10", v.ID, person, Active)
+}
+
+// MembersOfAll are the OpenIDs of several people, a few hundred at a time.
+func (v In) MembersOfAll(people []int64) ([]Member, error) {
+	if len(people) == 0 {
+		return nil, nil
+	}
+	args := make([]any, 0, len(people)+2)
+	args = append(args, v.ID)
+	for _, p := range people {
+		args = append(args, p)
+	}
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(people)), ", ")
+	return list[Member](v.tx, "WHERE village = ? AND person IN ("+marks+") AND state = ? AND followed = 1", append(args, Active)...)
 }
 
 // MembersIn lists the bindings of one state, oldest first.

@@ -14,14 +14,18 @@ import (
 )
 
 // daily is a rule at eight that owes everybody one reminder, good for two days.
-func daily(people *[]int64) line.Rule {
+func daily() line.Rule {
 	return line.Rule{
 		Name: "daily",
 		On:   func(*book.Book, time.Time) (time.Duration, bool) { return 8 * time.Hour, true },
 		Plan: func(v storage.In, _ *book.Book, at time.Time) error {
-			for _, p := range *people {
+			people, err := v.People()
+			if err != nil {
+				return err
+			}
+			for _, p := range people {
 				err := v.Owe(storage.Notice{
-					Person: p, Kind: "daily", Subject: "day", Period: storage.Day(at), Weight: storage.Unasked, Lead: "今天的事，回“看”", Words: "daily " + storage.Day(at),
+					Person: p.ID, Kind: "daily", Subject: "day", Period: storage.Day(at), Weight: storage.Unasked, Lead: "今天的事，回“看”", Words: "daily " + storage.Day(at),
 					NotBefore: storage.At(at), NotAfter: storage.At(at.Add(48 * time.Hour)),
 				})
 				if err != nil {
@@ -35,10 +39,7 @@ func daily(people *[]int64) line.Rule {
 
 func dailyStage(t *testing.T, people int) *stage {
 	t.Helper()
-	var whom []int64
-	s := newStage(t, people, line.Line{Rules: []line.Rule{daily(&whom)}})
-	whom = s.people
-	return s
+	return newStage(t, people, line.Line{Rules: []line.Rule{daily()}})
 }
 
 func sum(counts map[string]int64) int64 {

@@ -223,13 +223,31 @@ func answerDraft(t *line.Turn, q line.Question) (line.Answer, error) {
 	if d.Elder == 0 && strings.Contains(t.Read.Text, "自己") {
 		d.Elder = t.Me
 	}
-	if len(form.Fill(&d, t)) == 0 && d.Elder == 0 {
+	before := d
+	filled := len(form.Fill(&d, t)) > 0 || d.Elder != 0 && t.Read.When.Grain != "" || strings.Contains(t.Read.Text, "自己")
+	if !filled && !inWords(&d, t) {
 		return line.Answer{}, nil
+	}
+	if before.Detail == "" && len(before.Services) == 0 && len(t.Read.Digits) == 0 {
+		d.Detail = detail(t.Read) // after a tap on the menu this is the first sentence
 	}
 	if d.Grain == "" && t.Read.When.Grain != "" {
 		d.WishAt, d.Grain = t.Read.When.At.UnixMilli(), string(t.Read.When.Grain)
 	}
 	return proceed(t, d)
+}
+
+// inWords takes an answer to "要帮什么" that is none of the known kinds as it was
+// said: whoever comes reads it.
+func inWords(d *draft, t *line.Turn) bool {
+	r := t.Read
+	plain := r.Intent == read.Unknown || r.Intent == read.RequestHelp
+	if d.Elder == 0 || len(d.Services) > 0 || !plain || r.Answer != read.NoAnswer || r.Word != "" || len(r.Digits) > 0 || len([]rune(r.Text)) < 2 {
+		return false
+	}
+	d.Services = []string{string(read.Other)}
+	d.Detail = strings.Trim(d.Detail+"，"+detail(r), "，")
+	return true
 }
 
 // proceed asks what is missing, or commits.

@@ -18,7 +18,7 @@ func sendAgain(v storage.In, b *book.Book, a storage.Visit) error {
 	for _, leader := range b.Holders(storage.Leader, p.Group) {
 		err := v.Owe(storage.Notice{
 			Person: leader, Kind: noteAgain, Subject: subject("visit", a.ID), Period: "1", Weight: storage.Urgent, Lead: "有1件事要您跑一趟，回“看”",
-			Words: fmt.Sprintf("%d组%s家敲门没人应（%s）。请同人一起再去看一次，天黑前。看到了回“看了”，没人回“还是没人”；有不对劲马上打110、120。", p.Group, p.Name, say.Clip(a.Reason, 16)),
+			Words: fmt.Sprintf("%d组%s家敲门没人应（%s）。请同人一起再去看一次，天黑前。看到了回“看了”，没人回“还是没人”；有不对劲马上打110、120。", p.Group, p.Name, why(a)),
 		})
 		if err != nil {
 			return err
@@ -31,13 +31,21 @@ func sendAgain(v storage.In, b *book.Book, a storage.Visit) error {
 	for _, s := range b.Holders(storage.Secretary, 0) {
 		err := v.Owe(storage.Notice{
 			Person: s, Kind: noteUnseen, Subject: subject("visit", a.ID), Period: "1", Weight: storage.Urgent, Lead: "有位老人没见到，请马上看，回“看”",
-			Words: fmt.Sprintf("%d组%s没见到（%s，%s）。已请组长再去，还没回话。请给屋里人打电话：%s。", p.Group, p.Name, b.Name(a.Visitor), say.Clip(a.Reason, 16), numbers(p, kin)),
+			Words: fmt.Sprintf("%d组%s没见到（%s，%s）。已请组长再去，还没回话。请给屋里人打电话：%s。", p.Group, p.Name, b.Name(a.Visitor), why(a), numbers(p, kin)),
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// why is what was said at a closed door.
+func why(a storage.Visit) string {
+	if a.Reason == "" {
+		return "没见到人"
+	}
+	return say.Clip(a.Reason, 16)
 }
 
 // numbers lists whom to ring about somebody.

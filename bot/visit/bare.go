@@ -64,13 +64,17 @@ func lookIn(t *line.Turn) (storage.Help, bool, error) {
 }
 
 // whose asks at which door it was: by the speaker's list, else by a name.
-func whose(t *line.Turn) (line.Answer, error) {
+func whose(t *line.Turn, r report) (line.Answer, error) {
 	mine, err := remaining(t.In, t.Book, t.Me)
 	if err != nil || len(mine) > 0 {
 		if err != nil {
 			return line.Answer{}, err
 		}
-		return List(t)
+		a, err := List(t)
+		if t.State.Open != nil && r.Late {
+			t.State.Open.Data = r.Day // 昨天的补一下: the names come next
+		}
+		return a, err
 	}
 	if t.Read.Word == "没见到" {
 		return line.Ask("哪家没见到人？连名字讲，比如“桂花婶没见到”。"), nil

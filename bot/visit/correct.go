@@ -217,9 +217,11 @@ func waiting(t *line.Turn) (line.Answer, error) {
 	if len(t.Read.Calls) > 0 {
 		return line.Answer{}, nil // 对 满爷爷讲…: there is more to hear
 	}
-	switch t.Read.Answer {
-	case read.Yes, read.Ack:
+	switch {
+	case t.Read.Answer == read.Yes || t.Read.Answer == read.Ack:
 		return line.Say("好，记好了，多谢您。"), nil
+	case t.Read.Minutes > 0 || len(t.Read.Mentions) > 0:
+		return correct(t) // 不对 是50分钟
 	}
 	return line.Ask("哪里错了？讲一声就改，比如“是忠良爹”“改成30分钟”；全不算就回“撤销”。"), nil
 }

@@ -212,7 +212,9 @@ func nobodySaw(t *line.Turn, q line.Question) (line.Answer, error) {
 		if err != nil || !found {
 			return line.Answer{}, err
 		}
-		v.Reason = strings.Trim(v.Reason+"；"+t.Read.Text, "；")
+		if len(t.Read.Digits) == 0 {
+			v.Reason = strings.Trim(v.Reason+"；"+t.Read.Text, "；")
+		}
 		if err := t.In.SaveVisit(v); err != nil {
 			return line.Answer{}, err
 		}

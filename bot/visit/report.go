@@ -44,7 +44,7 @@ func Report(t *line.Turn) (line.Answer, error) {
 		return AllSeen(t)
 	}
 	r := begin(t)
-	if len(r.Calls) == 0 {
+	if !slices.ContainsFunc(r.Calls, func(c call) bool { return len(c.People) > 0 }) {
 		return withoutName(t, r)
 	}
 	if a, late := tooLate(t, r); late {
@@ -57,6 +57,14 @@ func begin(t *line.Turn) report {
 	r := report{Key: t.Source(), Day: storage.Day(t.Now()), Minutes: t.Read.Minutes, Words: t.Read.Text, Late: t.Read.Late}
 	if w := t.Read.When; w.Grain != "" && !w.At.After(t.Now()) {
 		r.Day = storage.Day(w.At)
+	}
+	if q := t.State.Open; q != nil && q.Line == name && q.Name == askList {
+		if q.Data != "" && t.Read.When.Grain == "" {
+			r.Day = q.Data
+		}
+		if len(t.Read.Calls) > 0 && len(t.Read.Mentions) > 0 {
+			t.Close() // the names are told: the list asks no more
+		}
 	}
 	r.Late = r.Late || r.Day < storage.Day(t.Now())
 	for _, c := range t.Read.Calls {
@@ -123,7 +131,7 @@ func withoutName(t *line.Turn, r report) (line.Answer, error) {
 		a.Text = strings.Replace(a.Text, "错了讲一声。", fmt.Sprintf("%d号办完了就回“做完了”。", h.Number), 1)
 		return a, err
 	}
-	return whose(t)
+	return whose(t, r)
 }
 
 // standingBefore is the elder whose door the speaker was last asked to go to:

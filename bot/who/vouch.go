@@ -246,7 +246,7 @@ func refuse(t *line.Turn, m storage.Member) (bool, error) {
 	}
 	return true, t.Owe(storage.Notice{
 		Account: m.Account, OpenID: m.OpenID, Kind: noteRefused, Subject: subject(m.ID), Period: storage.Day(t.Now()), Weight: storage.Direct,
-		Lead: "您登记的事，回“看”", Words: "您登记的事，请打个电话跟" + t.Book.Called() + "讲一声。" + number(t) + "急病打120。",
+		Lead: "您登记的事，回“看”", Words: "您登记的事，请打个电话跟" + t.Book.Called() + "讲一声。" + number(t) + urgent(t),
 	})
 }
 

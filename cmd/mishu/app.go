@@ -64,6 +64,7 @@ func newApp(store *storage.Store, opt appOptions) (*app, error) {
 	hash := hasher(account.Token)
 	a.bot = bot.New(bot.Options{
 		Store: store, Sessions: a.sessions, Wall: a.wall, Village: opt.village, Log: opt.log, Metrics: bot.NewMetrics(a.registry), Hash: hash,
+		Gather: 300 * time.Millisecond,
 	})
 	channels := a.outbound(account, opt)
 	a.clock = clock.New(clock.Options{
