@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -188,16 +189,26 @@ func TestTwoAskForOneElderAtOnce(t *testing.T) {
 	t.Parallel()
 	s, bots := twoReplicas(t, people())
 	first, second := "舒立新", "向春兰"
-	replies := atOnce(t, bots, []talk.Message{s.letter(first, "满爷爷明天中午要人煮饭"), s.letter(second, "刘满生明天中午要人煮饭")})
-	same := slices.IndexFunc(replies, func(r string) bool { return strings.Contains(r, "是这件吗") })
-	if same < 0 || !strings.HasPrefix(replies[1-same], "记下了") {
-		t.Fatalf("replies %q", replies)
+	rounds := 0
+	for _, what := range []string{"明天中午要人煮饭", "明天要人到镇上拿药", "明天要人洗被子"} {
+		for _, elder := range []string{"刘满生", "舒忠良", "夏桂花"} {
+			rounds++
+			replies := atOnce(t, bots, []talk.Message{s.letter(first, elder+what), s.letter(second, elder+what)})
+			same := slices.IndexFunc(replies, func(r string) bool { return strings.Contains(r, "是这件吗") })
+			if same < 0 || !strings.HasPrefix(replies[1-same], "记下了") {
+				t.Fatalf("%s%s: replies %q", elder, what, replies)
+			}
+			for i, who := range []string{first, second} {
+				s.say(who, []string{"对", "是的"}[(i+same+1)%2])
+			}
+			if n := s.counts()["求助"]; n != strconv.Itoa(rounds) {
+				t.Fatalf("%s%s: %s requests, want %d", elder, what, n, rounds)
+			}
+		}
 	}
-	if n := s.counts()["求助"]; n != "1" {
-		t.Fatalf("%s requests, want 1", n)
-	}
-	s.say([]string{first, second}[same], "不是")
-	if n := s.counts()["求助"]; n != "2" {
-		t.Errorf("after 不是 %s requests, want 2 (told %q)", n, s.reply)
+	s.say(first, "刘满生明天中午要人煮饭")
+	s.say(first, "不是")
+	if n := s.counts()["求助"]; n != strconv.Itoa(rounds+1) {
+		t.Errorf("after 不是 %s requests, want %d (told %q)", n, rounds+1, s.reply)
 	}
 }

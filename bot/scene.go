@@ -73,7 +73,7 @@ func (b *Bot) understand(s *scene) read.Reading {
 		return alone
 	}
 	joined := b.read(s, s.state.Fragment.Text+"，"+text)
-	whole := alone.Word != "" && alone.Rest == "" // 求助, 帮助: no part of what was typed before
+	whole := alone.Word != "" && alone.Rest == "" || complete(alone) // 求助, 接23: no part of what was typed before
 	if alone.Danger.Level == read.Strong && joined.Danger.Level == read.Strong && len(alone.Mentions) == 0 {
 		return joined // 满爷爷屋里 / 喊不应: the first bubble says who it is about
 	}
@@ -81,6 +81,16 @@ func (b *Bot) understand(s *scene) read.Reading {
 		return alone
 	}
 	return joined
+}
+
+// complete reports whether a line says all that its intent needs: nothing typed
+// before can belong to it.
+func complete(r read.Reading) bool {
+	switch r.Intent {
+	case read.Claim, read.Decline, read.Complete, read.Order:
+		return len(r.Tickets)+len(r.Orders) > 0
+	}
+	return false
 }
 
 func (b *Bot) read(s *scene, text string) read.Reading {

@@ -205,6 +205,10 @@ func (s *stage) found(tx *storage.Tx) error {
 	return s.bind(v)
 }
 
+// wholeVillage is from how many people on only elders and office holders are
+// bound, as in life.
+const wholeVillage = 500
+
 func (s *stage) bind(v storage.In) error {
 	all, err := v.People()
 	if err != nil {
@@ -214,7 +218,7 @@ func (s *stage) bind(v storage.In) error {
 	for _, p := range all {
 		times[p.Name]++
 	}
-	for _, p := range all {
+	for i, p := range all {
 		label := fmt.Sprintf("%d组%s", p.Group, p.Name)
 		s.ids[label], s.names[p.ID] = p.ID, p.Name
 		if times[p.Name] == 1 {
@@ -222,7 +226,7 @@ func (s *stage) bind(v storage.In) error {
 		} else {
 			s.names[p.ID] = label
 		}
-		if p.Name == "舒德贵" {
+		if p.Name == "舒德贵" || len(all) > wholeVillage && !s.cast[i].Listed && len(s.cast[i].Roles) == 0 {
 			continue
 		}
 		m := storage.Member{Account: account, OpenID: s.openID(p.ID), Person: p.ID, State: storage.Active, Followed: true}

@@ -58,8 +58,7 @@ func meant(t *line.Turn, question string) (storage.Help, line.Answer, error) {
 	return storage.Help{}, t.Question(line.Question{Line: name, Name: question, Text: text}), nil
 }
 
-// lastAsked is what somebody was asked about last, although it needs nobody any
-// more: he is told how it stands.
+// lastAsked is what somebody was asked about last, to tell him how it stands.
 func lastAsked(t *line.Turn) (storage.Help, line.Answer, error) {
 	asks, err := t.In.AskedLately(t.Me, storage.At(t.Now().Add(-askedDays)))
 	if err != nil {

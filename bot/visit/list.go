@@ -50,8 +50,7 @@ func Unvisited(t *line.Turn) (line.Answer, error) {
 	return t.Aside(grouped(t.Book, plans)), nil
 }
 
-// detailBound is how many elders are listed each with a telephone in a bubble
-// of ten lines.
+// detailBound is how many elders with telephones a bubble of ten lines holds.
 const detailBound = 9
 
 func detailed(t *line.Turn, plans []storage.Plan) string {
@@ -246,6 +245,9 @@ func AllSeen(t *line.Turn) (line.Answer, error) {
 		} else {
 			e.Met = append(e.Met, id)
 		}
+	}
+	if len(e.Met) == 0 {
+		return line.Say("那就都还没看，没有记。看了讲一声，比如“看了" + t.Book.Name(mine[0]) + " 40分钟”。"), nil
 	}
 	data, err := json.Marshal(e)
 	if err != nil {
