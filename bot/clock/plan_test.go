@@ -92,7 +92,7 @@ func TestOutages(t *testing.T) {
 			if stale := n[storage.NoticeStale]; stale < days-useful || days > 9 && stale == 0 {
 				t.Errorf("%d are stale of %d: %v", stale, days, n)
 			}
-			s.until(back.Add(20*time.Hour), 30*time.Minute)
+			s.until(back.Add(20*time.Hour), 2*time.Hour)
 			s.arrivedOnce()
 			perPerson := map[string]int{}
 			for _, a := range s.reached {

@@ -179,14 +179,14 @@ func TestWeekWithoutChannel(t *testing.T) {
 		for _, p := range s.people {
 			s.owe(storage.Notice{Person: p, Kind: "week", Subject: strconv.FormatInt(p, 10), Period: strconv.Itoa(day), Weight: storage.Direct})
 		}
-		s.until(dawn.AddDate(0, 0, day+1), 30*time.Minute)
+		s.until(dawn.AddDate(0, 0, day+1), 2*time.Hour)
 	}
-	s.until(dawn.AddDate(0, 0, 7), 30*time.Minute)
+	s.until(dawn.AddDate(0, 0, 7), 2*time.Hour)
 	if n := s.states(); n[storage.NoticeCarry] != 25 || len(s.reached) != 0 {
 		t.Fatalf("after the week: %v", n)
 	}
 	s.answer = accept
-	s.until(dawn.AddDate(0, 0, 8), 30*time.Minute)
+	s.until(dawn.AddDate(0, 0, 8), 2*time.Hour)
 	if n := s.states(); n[storage.NoticeCarry] != 25 || len(s.reached) != 0 {
 		t.Errorf("what waits for its person is not pushed as well: %v", n)
 	}

@@ -19,7 +19,8 @@ const findingDays = 3 * 24 * time.Hour
 // finding that was told to them. The reporter is told who answered
 // (settled.md 14).
 func answerFinding(t *line.Turn) (line.Answer, error) {
-	if !t.Is(storage.Doctor, storage.Secretary) {
+	small := t.Read.Intent == read.Smalltalk || t.Read.Intent == read.Greeting
+	if !t.Is(storage.Doctor, storage.Secretary) || small && t.Read.Answer == read.NoAnswer {
 		return line.Answer{}, nil
 	}
 	f, found, err := meantFinding(t)
