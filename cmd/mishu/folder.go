@@ -28,7 +28,7 @@ func lockFolder(ctx context.Context, folder string) (*sql.DB, error) {
 	}
 	db.SetMaxOpenConns(1) // the connection that holds the lock
 	db.SetConnMaxLifetime(0)
-	if _, err := db.ExecContext(ctx, "SELECT 1"); err != nil {
+	if _, err := db.ExecContext(ctx, "BEGIN EXCLUSIVE"); err != nil {
 		if e := (*sqlite.Error)(nil); errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY {
 			err = errTaken
 		}

@@ -201,7 +201,10 @@ func rows(t *testing.T, store *storage.Store, table string) int {
 func does(t *testing.T, environ []string, args ...string) (code int, out, err string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	code = run(args, world{t.Context(), environ, &stdout, &stderr})
+	// One that serves where it should refuse is stopped, and fails by its code.
+	ctx, cancel := context.WithTimeout(t.Context(), soon)
+	defer cancel()
+	code = run(args, world{ctx, environ, &stdout, &stderr})
 	return code, stdout.String(), stderr.String()
 }
 
