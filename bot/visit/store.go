@@ -1,0 +1,247 @@
+package visit
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"mishu/bot/line"
+	"mishu/bot/read"
+	"mishu/bot/say"
+	"mishu/storage"
+)
+
+// outcome is what became of the calls of one report.
+type outcome struct {
+	met, missed, again []int64 // again: reported before, counted once
+	findings           []storage.Finding
+	attempts           []storage.Visit
+	reasons            map[int64]string
+	signs              bool
+	urgent             bool
+}
+
+// store writes a report whose people are all known.
+func store(t *line.Turn, r report) (line.Answer, error) {
+	out := outcome{reasons: map[int64]string{}}
+	slices.SortStableFunc(r.Calls, func(a, b call) int { return int(a.People[0] - b.People[0]) }) // one order of locks
+	for _, c := range r.Calls {
+		if err := storeCall(t, r, c, &out); err != nil {
+			return line.Answer{}, err
+		}
+	}
+	if err := storeMinutes(t, r, out); err != nil {
+		return line.Answer{}, err
+	}
+	return reply(t, r, out)
+}
+
+// storeCall writes one elder's part: a visit or an attempt, unless this visitor
+// has said the same of this day.
+func storeCall(t *line.Turn, r report, c call, out *outcome) error {
+	elder := c.People[0]
+	same, moved, err := standing(t, r, c)
+	if err != nil {
+		return err
+	}
+	if same != nil && len(c.Findings) == 0 {
+		out.again = append(out.again, elder)
+		return nil
+	}
+	v := same
+	if v == nil {
+		if v, err = add(t, r, c, moved); err != nil {
+			return err
+		}
+	}
+	count(out, c, *v)
+	if c.Met && same == nil {
+		if err := tellProxies(t, *v); err != nil {
+			return err
+		}
+	}
+	for _, f := range c.Findings {
+		if err := storeFinding(t, r, *v, f, out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func count(out *outcome, c call, v storage.Visit) {
+	if c.Met {
+		out.met = append(out.met, v.Elder)
+		return
+	}
+	out.missed = append(out.missed, v.Elder)
+	out.attempts = append(out.attempts, v)
+	out.reasons[v.Elder] = c.Reason
+	out.signs = out.signs || c.Sign != ""
+}
+
+// standing locks the elder's plan and finds this visitor's own earlier word of
+// the day. The usual report is the first of its day: then the plan moves forward
+// at once and there is nothing to look for.
+func standing(t *line.Turn, r report, c call) (same *storage.Visit, moved bool, err error) {
+	if moved, err = t.In.AdvancePlan(c.People[0], r.Day, c.Met); err != nil || moved {
+		return nil, moved, err
+	}
+	if err := t.In.LockPlan(c.People[0]); err != nil {
+		return nil, false, err
+	}
+	same, err = saidBefore(t, r, c)
+	return same, false, err
+}
+
+// saidBefore finds this visitor's own earlier word about the elder and day.
+func saidBefore(t *line.Turn, r report, c call) (*storage.Visit, error) {
+	earlier, err := t.In.VisitsOn(c.People[0], r.Day)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range earlier {
+		if v.Visitor == t.Me && v.Met && c.Met {
+			return &v, nil
+		}
+	}
+	return nil, nil
+}
+
+func add(t *line.Turn, r report, c call, moved bool) (*storage.Visit, error) {
+	v := storage.Visit{
+		Elder: c.People[0], Visitor: t.Me, Day: r.Day, Met: c.Met, Health: c.Health, Reason: c.Reason, Words: r.Words, Late: r.Late,
+		SourceKey: t.Source(), Ordinal: t.Next("visit"),
+	}
+	if c.Sign != "" {
+		v.Reason = strings.Trim(v.Reason+"，"+c.Sign, "，")
+	}
+	if !c.Met && r.Day == storage.Day(t.Now()) {
+		v.NextAt = storage.At(t.Now().Add(patience(t, v.Elder)))
+	}
+	if err := t.In.AddVisit(&v); err != nil {
+		return nil, err
+	}
+	if moved {
+		return &v, nil
+	}
+	return &v, t.In.MovePlan(v.Elder)
+}
+
+// patience is how long an attempt may stay without anybody having seen the
+// elder (village practice E3): by tier; 80 and older alone is 高.
+func patience(t *line.Turn, elder int64) time.Duration {
+	p, _ := t.Book.Plan(elder)
+	switch p.Tier {
+	case "高":
+		return time.Hour
+	case "重点":
+		return 4 * time.Hour
+	}
+	return 24 * time.Hour
+}
+
+// storeMinutes writes the minutes of the trip once, however many doors it had.
+func storeMinutes(t *line.Turn, r report, out outcome) error {
+	if r.Minutes == 0 || len(out.met)+len(out.missed) == 0 {
+		return nil
+	}
+	return t.In.AddService(&storage.ServiceRecord{
+		Person: t.Me, Day: r.Day, Minutes: r.Minutes, Kind: storage.ForVisit, SourceKey: t.Source(), Ordinal: t.Next("service"),
+	})
+}
+
+// tellProxies owes each proxy who may hear it one line about the visit
+// (settled.md 14): on his next message, not as a push.
+func tellProxies(t *line.Turn, v storage.Visit) error {
+	for _, p := range t.Book.SpokenFor(v.Elder) {
+		if !p.MayHear {
+			continue
+		}
+		day, err := time.ParseInLocation(time.DateOnly, v.Day, storage.Shanghai)
+		if err != nil {
+			return fmt.Errorf("visit day: %w", err)
+		}
+		err = t.Carry(storage.Notice{
+			Person: p.Person, Kind: noteSeen, Subject: subject("elder", v.Elder), Period: v.Day, Weight: storage.Direct,
+			Words: fmt.Sprintf("%d月%d日%s看了您%s。", day.Month(), day.Day(), t.Book.Name(v.Visitor), elderOf(p.Relation)),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// elderOf is what a proxy calls the elder, by what the proxy is to him.
+func elderOf(relation string) string {
+	if strings.ContainsAny(relation, "儿女崽媳") {
+		return "屋里老人"
+	}
+	return "家老人"
+}
+
+// storeFinding writes what was seen and tells the doctor; what cannot wait goes
+// to the secretary-general as well, at once.
+func storeFinding(t *line.Turn, r report, v storage.Visit, f read.Finding, out *outcome) error {
+	row := storage.Finding{Elder: v.Elder, Visit: v.ID, Reporter: t.Me, Words: f.Words, Urgent: f.Urgent, SourceKey: t.Source(), Ordinal: t.Next("finding")}
+	if err := t.In.AddFinding(&row); err != nil {
+		return err
+	}
+	out.findings = append(out.findings, row)
+	out.urgent = out.urgent || f.Urgent
+	to := t.Book.Holders(storage.Doctor, 0)
+	weight := storage.Direct
+	if f.Urgent {
+		to = append(slices.Clone(to), t.Book.Holders(storage.Secretary, 0)...)
+		weight = storage.Urgent
+	}
+	for _, p := range to {
+		if p == t.Me {
+			continue
+		}
+		err := t.Owe(storage.Notice{
+			Person: p, Kind: noteFinding, Subject: subject("finding", row.ID), Period: "1", Weight: weight, Lead: findingLead(f.Urgent),
+			Words: fmt.Sprintf("%s%s（%d组）：%s。%s%s看到的。您看了回一句，我转给她。", urgentMark(f.Urgent), t.Book.Name(v.Elder),
+				t.Book.Person(v.Elder).Group, f.Words, dayWord(r.Day, t), t.Book.Name(t.Me)),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func findingLead(urgent bool) string {
+	if urgent {
+		return "有1件急事，请马上看，回“看”"
+	}
+	return "有1件事要您看，回“看”"
+}
+
+func urgentMark(urgent bool) string {
+	if urgent {
+		return "急："
+	}
+	return ""
+}
+
+func dayWord(day string, t *line.Turn) string {
+	if day == storage.Day(t.Now()) {
+		return "今天"
+	}
+	d, err := time.ParseInLocation(time.DateOnly, day, storage.Shanghai)
+	if err != nil {
+		return ""
+	}
+	return say.Day(d, t.Now())
+}
+
+// minuteWords names the minutes of a trip.
+func minuteWords(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return "共" + strconv.Itoa(n) + "分钟。"
+}
