@@ -75,6 +75,9 @@ func (th *theatre) types(person int64, words string) {
 			th.t.Fatalf("%s: delivered again it is answered\n%s\nnot\n%s", th.at, got, th.reply)
 		}
 	}
+	for _, r := range th.stage { // people type slower than what goes on behind a reply
+		th.must(r.app.bot.Close(th.t.Context()))
+	}
 	th.tick()
 }
 
