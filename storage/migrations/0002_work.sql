@@ -112,7 +112,7 @@ CREATE TABLE IF NOT EXISTS visit (
     UNIQUE (source_key, ordinal),
     KEY visit_elder (village, elder, on_day),
     KEY visit_visitor (village, visitor, created_at),
-    KEY visit_next (state, next_at)
+    KEY visit_next (next_at)
 ) {{table}};
 
 CREATE TABLE IF NOT EXISTS service_record (
