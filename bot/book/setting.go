@@ -1,7 +1,6 @@
 package book
 
 import (
-	"strconv"
 	"time"
 
 	"mishu/storage"
@@ -12,14 +11,11 @@ import (
 const (
 	CalledSecretary = "called.secretary" // what people call the secretary-general: 向老师
 	OfficePhone     = "phone.office"
-	ClinicPhone     = "phone.clinic"
 	FirstAidPhone   = "phone.firstaid" // the county's own number of 120, for those who ring from far away
 	BriefAt         = "brief.at"       // 07:05
 	SecondBriefAt   = "brief.second"   // 17:00
 	QuietFrom       = "quiet.from"     // 21:00
 	QuietTo         = "quiet.to"       // 07:00
-	CanteenHours    = "canteen.hours"
-	FundSummary     = "fund.summary"
 )
 
 // Setting is a value of the office, or the default.
@@ -114,13 +110,4 @@ func (b *Book) Waking(from time.Time, d time.Duration) time.Time {
 		return at.Add(d)
 	}
 	return at
-}
-
-// Number is a whole number of the office, or the default.
-func (b *Book) Number(name string, otherwise int) int {
-	n, err := strconv.Atoi(b.settings[name])
-	if err != nil {
-		return otherwise
-	}
-	return n
 }
