@@ -95,8 +95,6 @@ func parseMySQL(text string) (Database, error) {
 func mysqlDSN(a address) string {
 	c := mysql.NewConfig()
 	c.User, c.Passwd, c.Net, c.Addr, c.DBName = a.user, a.password, "tcp", withPort(a.hosts[0], "3306"), a.path
-	c.ClientFoundRows = true   // an UPDATE counts the rows it found, also those it left as they were
-	c.InterpolateParams = true // one round trip a query in place of three
 	c.Loc = time.UTC
 	c.Timeout = 3 * time.Second
 	c.ReadTimeout = 10 * time.Second // longer than any query of ours, shorter than a forgotten connection

@@ -31,7 +31,7 @@ func TestMySQLAddress(t *testing.T) {
 		if got.User != c.user || got.Passwd != c.password || got.Addr != c.addr || got.DBName != c.name {
 			t.Errorf("%s gives %s %s %s %s", c.text, got.User, got.Passwd, got.Addr, got.DBName)
 		}
-		if !got.ClientFoundRows || !got.InterpolateParams || got.Loc != time.UTC || got.Timeout == 0 || got.ReadTimeout == 0 || got.WriteTimeout == 0 {
+		if got.Loc != time.UTC || got.Timeout == 0 || got.ReadTimeout == 0 || got.WriteTimeout == 0 {
 			t.Errorf("%s gives the DSN %s", c.text, d.DSN.Reveal())
 		}
 	}
@@ -86,13 +86,6 @@ func TestMySQLConnection(t *testing.T) {
 	}
 	if _, err := db.Exec("INSERT INTO said VALUES (?)", "太长的一句话"); err == nil {
 		t.Error("a value that does not fit was cut and stored")
-	}
-	result, err := db.Exec("UPDATE said SET words = ?", "好𠮷👌")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n, _ := result.RowsAffected(); n != 1 {
-		t.Errorf("an update that changes nothing found %d rows", n)
 	}
 }
 

@@ -88,6 +88,9 @@ func TestMariaDB(t *testing.T) {
 	t.Run("deadlock runs again", func(t *testing.T) { testDeadlock(t, a) })
 	t.Run("deadlock ignored", func(t *testing.T) { testDeadlockIgnored(t, a) })
 	t.Run("ended before commit", func(t *testing.T) { testEndedBeforeCommit(t, a) })
+	t.Run("round trips", func(t *testing.T) { testRoundTrips(t, a) })
+	t.Run("one of several fails", func(t *testing.T) { testOneOfSeveralFails(t, a) })
+	t.Run("a failed batch leaves nothing", func(t *testing.T) { testFailedBatch(t, a) })
 	t.Run("commit unanswered", func(t *testing.T) { testCommitUnanswered(t, a) })
 	t.Run("commit refused", func(t *testing.T) { testCommitRefused(t, a) })
 }

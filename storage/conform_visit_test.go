@@ -174,13 +174,17 @@ func conformServices(t *testing.T, s *stage) {
 	trip := ServiceRecord{Person: 7, Day: "2026-11-10", Minutes: 40, Kind: ForVisit, SourceKey: key(t, 1), Ordinal: 1}
 	other := trip
 	other.Day, other.Minutes, other.Ordinal = "2026-11-11", 20, 2
-	s.write(t, func(v In) error { return v.AddService(&trip) })
-	s.write(t, func(v In) error { return v.AddService(&other) })
+	s.write(t, func(v In) error { return v.AddService(trip) })
+	s.write(t, func(v In) error { return v.AddService(other) })
 	v := s.in(t)
 	same(t, "minutes", got[int64](t)(v.MinutesOf(7, "2026-11-01", "2026-11-30")), 60)
 	same(t, "of the 10th", got[int64](t)(v.MinutesOf(7, "2026-11-01", "2026-11-10")), 40)
 	same(t, "of nobody", got[int64](t)(v.MinutesOf(8, "2026-11-01", "2026-11-30")), 0)
-	same(t, "from a message", got[[]ServiceRecord](t)(v.ServicesFrom(key(t, 1))), []ServiceRecord{trip, other})
+	rows := got[[]ServiceRecord](t)(v.ServicesFrom(key(t, 1)))
+	for i, r := range []*ServiceRecord{&trip, &other} {
+		r.ID, r.Village, r.State, r.CreatedAt = rows[i].ID, s.village, Stands, At(noon)
+	}
+	same(t, "from a message", rows, []ServiceRecord{trip, other})
 	other.State = Replaced
 	s.write(t, func(v In) error { return v.SaveService(other) })
 	same(t, "minutes that stand", got[int64](t)(v.MinutesOf(7, "2026-11-01", "2026-11-30")), 40)

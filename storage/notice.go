@@ -63,7 +63,7 @@ func (v In) Owe(n Notice) error {
 	if n.NotBefore == 0 {
 		n.NotBefore = n.CreatedAt
 	}
-	err := insert(v.tx, &n)
+	err := insertLater(v.tx, n)
 	if IsDuplicate(err) {
 		return nil
 	}
@@ -74,7 +74,7 @@ func (v In) Owe(n Notice) error {
 // pushed, unless one of its key exists.
 func (v In) Carry(n Notice) error {
 	n.Village, n.State, n.CreatedAt = v.ID, NoticeCarry, At(v.tx.now)
-	err := insert(v.tx, &n)
+	err := insertLater(v.tx, n)
 	if IsDuplicate(err) {
 		return nil
 	}

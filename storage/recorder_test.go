@@ -17,13 +17,25 @@ import (
 // recorder keeps the distinct texts that reach a database, with the arguments
 // of the first time.
 type recorder struct {
-	mu   sync.Mutex
-	seen map[string][]any
+	mu    sync.Mutex
+	seen  map[string][]any
+	trips []string // each text as it was sent, while a test asks for them
 }
 
 func (r *recorder) note(query string, args []driver.NamedValue) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.trips != nil {
+		r.trips = append(r.trips, query)
+	}
+	for _, q := range strings.Split(query, apart) { // of a batch each by itself
+		n := strings.Count(q, "?")
+		r.noteOne(q, args[:n])
+		args = args[n:]
+	}
+}
+
+func (r *recorder) noteOne(query string, args []driver.NamedValue) {
 	if _, ok := r.seen[query]; ok {
 		return
 	}
@@ -49,6 +61,7 @@ func (r *recorder) open(t testing.TB, a address, clocks Clocks) *Store {
 	if a.driver == MySQL {
 		cfg, err := mysql.ParseDSN(a.dsn)
 		must(t, err)
+		tune(cfg)
 		connector, err := mysql.NewConnector(cfg)
 		must(t, err)
 		s = newMySQL(recording{connector, r}, clocks)

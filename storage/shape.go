@@ -111,6 +111,15 @@ func insert[T row](tx *Tx, r *T) error {
 	return nil
 }
 
+// insertLater writes a row whose id nobody needs, at the latest before COMMIT.
+func insertLater(tx *Tx, r row) error {
+	s := shapeOf(r)
+	if err := tx.later(s.insert, values(reflect.ValueOf(r), s.fields)); err != nil {
+		return fmt.Errorf("insert %s: %w", r.table(), err)
+	}
+	return nil
+}
+
 // save writes all fields of a row that was read, and locked, in this
 // transaction. A row of another village is not there.
 func save[T row](v In, r T) error {

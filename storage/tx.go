@@ -15,7 +15,7 @@ import (
 // village; everything else is reached through In.
 type Tx struct {
 	ctx     context.Context
-	q       sqlx.ExtContext
+	q       querier
 	now     time.Time
 	wall    time.Time
 	wrote   bool
@@ -23,6 +23,9 @@ type Tx struct {
 	lost    error // after a deadlock: the server has rolled back, and whatever followed would stand alone
 	carried []Reader
 	bumped  bool // it raised its village's version itself
+
+	together bool  // statements may wait for the next one
+	waiting  batch // those that do
 }
 
 // Now is the village's time, the same for the whole transaction.
@@ -51,28 +54,38 @@ func (v In) Now() time.Time { return v.tx.now }
 
 // run runs a statement that writes.
 func (tx *Tx) run(query string, args []any) (sql.Result, error) {
-	switch {
-	case tx.view:
-		return nil, errView
-	case tx.lost != nil:
+	if err := tx.writable(); err != nil {
+		return nil, err
+	}
+	unheard := tx.waiting.blind
+	query, args = tx.waiting.with(query, args)
+	res, err := tx.q.ExecContext(tx.ctx, query, args...)
+	if err != nil && unheard && !again(err) {
+		tx.lost = errBlind{err}
 		return nil, tx.lost
 	}
-	res, err := tx.q.ExecContext(tx.ctx, query, args...)
 	return res, tx.noted(err)
+}
+
+func (tx *Tx) writable() error {
+	if tx.view {
+		return errView
+	}
+	return tx.lost
 }
 
 // get reads one row into dest, sql.ErrNoRows if there is none.
 func (tx *Tx) get(dest any, query string, args []any) error {
-	if tx.lost != nil {
-		return tx.lost
+	if err := tx.flush(); err != nil {
+		return err
 	}
 	return tx.noted(sqlx.GetContext(tx.ctx, tx.q, dest, query, args...))
 }
 
 // all reads rows into dest, a pointer to a slice.
 func (tx *Tx) all(dest any, query string, args []any) error {
-	if tx.lost != nil {
-		return tx.lost
+	if err := tx.flush(); err != nil {
+		return err
 	}
 	return tx.noted(sqlx.SelectContext(tx.ctx, tx.q, dest, query, args...))
 }

@@ -27,7 +27,7 @@ func (s *Store) View(ctx context.Context, f func(*Tx) error) error {
 	return f(tx)
 }
 
-func (s *Store) tx(ctx context.Context, q sqlx.ExtContext) *Tx {
+func (s *Store) tx(ctx context.Context, q querier) *Tx {
 	return &Tx{ctx: ctx, q: q, now: s.clocks.Village(), wall: s.clocks.Wall()}
 }
 
@@ -40,8 +40,14 @@ const attempts = 5
 // and is returned as it is; ErrUnsure (wrapped) is described there.
 func (s *Store) Update(ctx context.Context, f func(*Tx) error) error {
 	var err error
+	together := s.driver == MySQL
 	for i := range attempts {
-		if err = s.once(ctx, f); err == nil || !again(err) {
+		err = s.once(ctx, f, together)
+		switch {
+		case blind(err):
+			together = false
+			continue
+		case err == nil || !again(err):
 			return err
 		}
 		pause := time.Duration(1+rand.IntN(10<<i)) * time.Millisecond
@@ -54,7 +60,7 @@ func (s *Store) Update(ctx context.Context, f func(*Tx) error) error {
 	return err
 }
 
-func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
+func (s *Store) once(ctx context.Context, f func(*Tx) error, together bool) error {
 	conn, err := s.write.Connx(ctx)
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
@@ -64,13 +70,16 @@ func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
 	// makes the driver watch it for each statement, which costs a tenth of the
 	// statement; the connection's own time-outs bound them instead.
 	inside := context.WithoutCancel(ctx)
-	q, err := conn.BeginTxx(inside, nil)
+	tx := s.tx(inside, nil)
+	q, err := s.begin(inside, conn, tx)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer q.Rollback() //nolint:errcheck // after Commit it does nothing; before it, the connection is given up anyway
-	tx := s.tx(inside, q)
-	err = f(tx)
+	tx.q, tx.together = q, together
+	if err = f(tx); err == nil && tx.wrote {
+		err = tx.flush()
+	}
 	switch {
 	case tx.lost != nil:
 		return tx.lost // whatever f made of it
@@ -88,13 +97,22 @@ func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
 	return err
 }
 
+// begin begins a transaction: on MySQL with its first statement.
+func (s *Store) begin(ctx context.Context, conn *sqlx.Conn, tx *Tx) (work, error) {
+	if s.driver == MySQL {
+		tx.waiting.add("START TRANSACTION", nil)
+		return &plain{Conn: conn, ctx: ctx}, nil
+	}
+	return conn.BeginTxx(ctx, nil)
+}
+
 // discard takes a connection out of the pool, so that what a failed COMMIT may
 // have left open on it dies with it: the next BEGIN there would commit it.
 func discard(conn *sqlx.Conn) {
 	_ = conn.Raw(func(any) error { return driver.ErrBadConn }) // that is how it is said
 }
 
-func (s *Store) commit(q *sqlx.Tx) error {
+func (s *Store) commit(q work) error {
 	err := q.Commit()
 	switch {
 	case err == nil:

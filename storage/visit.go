@@ -119,6 +119,12 @@ func (v In) AddVisit(r *Visit) error {
 	return insert(v.tx, r)
 }
 
+// PutVisit is AddVisit for a visit whose id nobody needs.
+func (v In) PutVisit(r Visit) error {
+	r.Village, r.State, r.CreatedAt = v.ID, Stands, cmp.Or(r.CreatedAt, At(v.tx.now))
+	return insertLater(v.tx, r)
+}
+
 // Visit reads one.
 func (v In) Visit(id int64) (Visit, bool, error) {
 	return one[Visit](v.tx, "WHERE village = ? AND id = ?", v.ID, id)
@@ -204,9 +210,9 @@ type ServiceRecord struct {
 func (ServiceRecord) table() string { return "service_record" }
 
 // AddService stores minutes given.
-func (v In) AddService(r *ServiceRecord) error {
+func (v In) AddService(r ServiceRecord) error {
 	r.Village, r.State, r.CreatedAt = v.ID, Stands, At(v.tx.now)
-	return insert(v.tx, r)
+	return insertLater(v.tx, r)
 }
 
 // ServicesFrom lists the minutes that one message reported.

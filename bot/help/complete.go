@@ -163,7 +163,7 @@ func serve(t *line.Turn, h storage.Help) error {
 	if h.Minutes == 0 {
 		return nil
 	}
-	return t.In.AddService(&storage.ServiceRecord{
+	return t.In.AddService(storage.ServiceRecord{
 		Person: t.Me, Day: storage.Day(t.Now()), Minutes: h.Minutes, Kind: storage.ForHelp, SourceKey: t.Source(), Ordinal: t.Next("service"),
 	})
 }

@@ -138,7 +138,7 @@ func correctMinutes(t *line.Turn, visits []storage.Visit) (line.Answer, error) {
 	if err := endMinutes(t, key, storage.Replaced); err != nil {
 		return line.Answer{}, err
 	}
-	err = t.In.AddService(&storage.ServiceRecord{
+	err = t.In.AddService(storage.ServiceRecord{
 		Person: t.Me, Day: visits[0].Day, Minutes: t.Read.Minutes, Kind: storage.ForVisit, SourceKey: key, Ordinal: ordinal,
 	})
 	return line.Say(fmt.Sprintf("改好了，记%d分钟。", t.Read.Minutes)), err

@@ -120,13 +120,22 @@ func add(t *line.Turn, r report, c call, moved bool) (*storage.Visit, error) {
 	if !c.Met && r.Day == storage.Day(t.Now()) {
 		v.NextAt = storage.At(t.Now().Add(patience(t, v.Elder)))
 	}
-	if err := t.In.AddVisit(&v); err != nil {
+	if err := keep(t, c, &v); err != nil {
 		return nil, err
 	}
 	if moved {
 		return &v, nil
 	}
 	return &v, t.In.MovePlan(v.Elder)
+}
+
+// keep stores a visit. Only a finding and an attempt's question name it by its
+// id: the usual visit does not wait for one.
+func keep(t *line.Turn, c call, v *storage.Visit) error {
+	if c.Met && len(c.Findings) == 0 {
+		return t.In.PutVisit(*v)
+	}
+	return t.In.AddVisit(v)
 }
 
 // patience is how long an attempt may stay without anybody having seen the
@@ -147,7 +156,7 @@ func storeMinutes(t *line.Turn, r report, out outcome) error {
 	if r.Minutes == 0 || len(out.met)+len(out.missed) == 0 {
 		return nil
 	}
-	return t.In.AddService(&storage.ServiceRecord{
+	return t.In.AddService(storage.ServiceRecord{
 		Person: t.Me, Day: r.Day, Minutes: r.Minutes, Kind: storage.ForVisit, SourceKey: t.Source(), Ordinal: t.Next("service"),
 	})
 }

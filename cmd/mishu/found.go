@@ -128,7 +128,7 @@ func (f *founding) visits() error {
 			elders[v.Elder] = true
 		}
 		s := storage.ServiceRecord{Person: f.ids[t.By], Day: storage.Day(t.At), Minutes: t.Minutes, Kind: storage.ForVisit, SourceKey: key, Ordinal: 1}
-		if err := f.v.AddService(&s); err != nil {
+		if err := f.v.AddService(s); err != nil {
 			return err
 		}
 	}
