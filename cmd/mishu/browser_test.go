@@ -43,7 +43,7 @@ func startDemo(t *testing.T, data string) (url string, stop func()) {
 	out := &firstLine{line: make(chan string, 1)}
 	done := make(chan int, 1)
 	go func() {
-		done <- run([]string{"demo", "--listen", "127.0.0.1:0", "--data", data}, world{ctx, nil, out, os.Stderr})
+		done <- run([]string{"demo", "--listen", "127.0.0.1:0", "--data", data}, world{ctx, nil, nil, out, os.Stderr})
 	}()
 	select {
 	case line := <-out.line:

@@ -28,6 +28,7 @@ type commands struct {
 	Migrate   migrateCommand   `cmd:"" help:"Bring the database to this version's schema."`
 	Import    importCommand    `cmd:"" help:"Read a village's roster from Excel."`
 	Invite    inviteCommand    `cmd:"" help:"Make a one-time code that gives a person a role."`
+	Read      readCommand      `cmd:"" help:"Read lines of JSON as the conversation would, and tell what was understood."`
 	Menu      menuCommand      `cmd:"" help:"Publish the account's menu."`
 	Simulator simulatorCommand `cmd:"" help:"The pretend WeChat platform alone."`
 	Version   versionCommand   `cmd:"" help:"Say which build this is."`
@@ -37,6 +38,7 @@ type commands struct {
 type world struct {
 	ctx     context.Context // ends when the process is asked to stop
 	environ []string
+	stdin   io.Reader
 	stdout  io.Writer
 	stderr  io.Writer
 }
@@ -45,7 +47,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// Once asked, listen no more: a second Ctrl-C ends the process on the spot.
 	context.AfterFunc(ctx, stop)
-	os.Exit(run(os.Args[1:], world{ctx, os.Environ(), os.Stdout, os.Stderr}))
+	os.Exit(run(os.Args[1:], world{ctx, os.Environ(), os.Stdin, os.Stdout, os.Stderr}))
 }
 
 // run does what args ask for and returns the exit code.

@@ -25,7 +25,7 @@ func TestMain(m *testing.M) {
 func mishu(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, err bytes.Buffer
-	code = run(args, world{t.Context(), nil, &out, &err})
+	code = run(args, world{t.Context(), nil, strings.NewReader(""), &out, &err})
 	return code, out.String(), err.String()
 }
 

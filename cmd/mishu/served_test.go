@@ -122,7 +122,7 @@ func startOf(t *testing.T, environ []string, args ...string) *running {
 	r := &running{t: t, cancel: cancel, ended: make(chan struct{})}
 	go func() {
 		defer close(r.ended)
-		r.code = run(args, world{ctx, environ, &r.out, &r.err})
+		r.code = run(args, world{ctx, environ, nil, &r.out, &r.err})
 	}()
 	t.Cleanup(func() {
 		r.stop()
@@ -204,7 +204,7 @@ func does(t *testing.T, environ []string, args ...string) (code int, out, err st
 	// One that serves where it should refuse is stopped, and fails by its code.
 	ctx, cancel := context.WithTimeout(t.Context(), soon)
 	defer cancel()
-	code = run(args, world{ctx, environ, &stdout, &stderr})
+	code = run(args, world{ctx, environ, nil, &stdout, &stderr})
 	return code, stdout.String(), stderr.String()
 }
 

@@ -1,0 +1,89 @@
+package read
+
+import (
+	"strconv"
+	"time"
+)
+
+// An Expression is one bare expression that `mishu read --expressions` takes: its
+// type is the kind of value that is looked for.
+type Expression struct {
+	ID   string `json:"id"`
+	Type string `json:"type"` // date instant time duration instantrange timerange number phone none none_phone
+	Text string `json:"text"`
+	Ref  string `json:"ref"` // wall clock, RFC 3339; an offset is ignored
+}
+
+// Read reads the expression: a date is YYYY-MM-DD, an instant goes on with
+// THH:MM:SS, a duration is in seconds, a range is start/end. false: there is
+// none in the text. now stands in for a missing Ref.
+func (e Expression) Read(now time.Time) (string, bool) {
+	f := Fold(head(e.Text))
+	c := Context{Now: e.now(now)}
+	l := newLine(&f, &c)
+	switch e.Type {
+	case "phone", "none_phone":
+		return first(l.phones())
+	case "number":
+		return l.numberExpression()
+	case "duration":
+		return l.durationExpression()
+	case "date":
+		return l.whenExpression(time.DateOnly)
+	case "instant":
+		return l.whenExpression("2006-01-02T15:04:05")
+	case "time":
+		return l.whenExpression("15:04:05")
+	case "none":
+		return l.anyTime()
+	}
+	return "", false
+}
+
+// now is the wall clock of Ref, whatever zone it names.
+func (e Expression) now(otherwise time.Time) time.Time {
+	if len(e.Ref) >= 19 {
+		if t, err := time.ParseInLocation("2006-01-02T15:04:05", e.Ref[:19], shanghai); err == nil {
+			return t
+		}
+	}
+	return otherwise
+}
+
+func first(all []string) (string, bool) {
+	if len(all) == 0 {
+		return "", false
+	}
+	return all[0], true
+}
+
+func (l *line) numberExpression() (string, bool) {
+	if len(l.nums) == 0 {
+		return "", false
+	}
+	return strconv.FormatFloat(l.nums[0].value, 'f', -1, 64), true
+}
+
+func (l *line) durationExpression() (string, bool) {
+	all := l.durations()
+	if len(all) == 0 {
+		return "", false
+	}
+	return strconv.Itoa(all[0].minutes * 60), true
+}
+
+func (l *line) whenExpression(form string) (string, bool) {
+	w := l.when()
+	if w.Grain == "" {
+		return "", false
+	}
+	return w.At.Format(form), true
+}
+
+// anyTime reads whatever time the text speaks of.
+func (l *line) anyTime() (string, bool) {
+	if v, ok := l.whenExpression("2006-01-02T15:04:05"); ok {
+		return v, true
+	}
+	return l.durationExpression()
+}

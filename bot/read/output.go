@@ -1,0 +1,226 @@
+package read
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Output is a Reading as `mishu read` writes it. What the line does not say is
+// null; only service is an empty list then.
+type Output struct {
+	ID        json.RawMessage   `json:"id"`
+	Intent    Intent            `json:"intent"`
+	Service   []Service         `json:"service"`
+	Elder     []string          `json:"elder"`
+	Ambiguous bool              `json:"elder_ambiguous"`
+	When      *string           `json:"when"`
+	Grain     *Grain            `json:"when_grain"`
+	Minutes   *int              `json:"duration_min"`
+	BP        *string           `json:"bp"`
+	BPByElder map[string]string `json:"bp_by_elder"`
+	Phone     *string           `json:"phone"`
+	Ticket    *int              `json:"ticket"`
+	Note      *string           `json:"note"`
+	Danger    OutputDanger      `json:"danger"`
+	Why       []Reason          `json:"why,omitempty"`
+}
+
+// OutputDanger is a verdict on danger.
+type OutputDanger struct {
+	Level Level    `json:"level"`
+	Class *Class   `json:"class"`
+	Words []string `json:"words"`
+}
+
+// The intent that only `mishu read` knows: what a secretary-general orders,
+// announces, enters or asks.
+const secretaryQuery Intent = "secretary_query"
+
+// output gives the reading in the words of the contract.
+func (v *Village) output(g *Reading, c *Context, role string) Output {
+	out := Output{Intent: outputIntent(g, role), Service: []Service{}, Danger: OutputDanger{Level: g.Danger.Level}}
+	if g.Danger.Level != NoDanger {
+		out.Danger.Class, out.Danger.Words = &g.Danger.Class, g.Danger.Words
+	}
+	if out.Intent == Smalltalk {
+		return out
+	}
+	if out.Intent != Emergency {
+		out.Service = outputServices(g)
+	}
+	out.Elder, out.Ambiguous = v.elders(g, c)
+	if g.When.Grain != "" {
+		at := g.When.At.In(shanghai).Format(time.RFC3339)
+		out.When, out.Grain = &at, &g.When.Grain
+	}
+	out.Minutes = someInt(g.Minutes)
+	if len(g.Tickets) > 0 {
+		out.Ticket = someInt(g.Tickets[0])
+	}
+	if len(g.Phones) > 0 {
+		out.Phone = &g.Phones[0]
+	}
+	out.Note = noteOf(g)
+	return out
+}
+
+func someInt(n int) *int {
+	if n == 0 {
+		return nil
+	}
+	return &n
+}
+
+// outputIntent folds the finer intents of the conversation into the contract's.
+func outputIntent(g *Reading, role string) Intent {
+	switch g.Intent {
+	case Order:
+		return secretaryQuery
+	case Correct:
+		return ReportVisit
+	case Decline:
+		return Cancel
+	case Greeting:
+		return Smalltalk
+	case Query:
+		return outputQuery(g, role)
+	}
+	if g.Answer != NoAnswer && g.Intent == Unknown && g.Rest == "" {
+		return Smalltalk
+	}
+	return g.Intent
+}
+
+// outputQuery: a question about one's own matters or open requests is query,
+// a secretary-general's is hers, every other one is for a person.
+func outputQuery(g *Reading, role string) Intent {
+	switch g.Word {
+	case "我的事", "进度", "看望", "名单", "还没看", "电话", "组", "转群":
+		if role == "secretary" {
+			return secretaryQuery
+		}
+		return Query
+	}
+	return Unknown
+}
+
+// outputServices: comfort and company are fu.
+func outputServices(g *Reading) []Service {
+	out := []Service{}
+	for _, s := range g.Services {
+		if s == Comfort {
+			s = Fu
+		}
+		if s == Other || containsService(out, s) {
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func containsService(all []Service, s Service) bool {
+	for _, a := range all {
+		if a == s {
+			return true
+		}
+	}
+	return false
+}
+
+// elders are those named, else the sender's own: himself, or those he may speak
+// for. A line that names only a ticket names no elder.
+func (v *Village) elders(g *Reading, c *Context) (ids []string, ambiguous bool) {
+	for _, m := range g.Mentions {
+		named := v.elderIDs(m.People, nil)
+		ambiguous = ambiguous || len(named) > 1
+		ids = v.elderIDs(m.People, ids)
+	}
+	if len(ids) > 0 || len(g.Tickets) > 0 {
+		return ids, ambiguous
+	}
+	if len(g.KinIDs) > 0 {
+		return v.elderIDs(g.KinIDs, nil), false
+	}
+	switch c.Speaker.Role {
+	case "elder":
+		ids = v.elderIDs([]int64{c.Speaker.Person}, nil)
+	case "family":
+		ids = v.elderIDs(c.Speaker.Proxies, nil)
+	}
+	return ids, false
+}
+
+// noteOf keeps what a person should see besides: wishes, findings, reasons,
+// conditions.
+func noteOf(g *Reading) *string {
+	var parts []string
+	parts = append(parts, g.Wishes...)
+	for _, c := range g.Calls {
+		if c.Reason != "" {
+			parts = append(parts, c.Reason)
+		}
+		for _, f := range c.Findings {
+			parts = append(parts, f.Words)
+		}
+	}
+	if g.Rest != "" && (g.Intent == Claim || g.Intent == Decline) {
+		parts = append(parts, g.Rest)
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	note := strings.Join(parts, "，")
+	return &note
+}
+
+// A Reason tells what a piece of a line was read as, and by which rule.
+type Reason struct {
+	From int    `json:"from"` // bytes of the text as typed
+	To   int    `json:"to"`
+	Text string `json:"text"`
+	Rule string `json:"rule"`
+}
+
+// Explain tells how a line is read: every word of the lexicons that was found,
+// every name, number and time, and what turned a sign of danger off.
+func Explain(text string, c Context) []Reason {
+	f := Fold(head(text))
+	l := newLine(&f, &c)
+	var out []Reason
+	say := func(s Span, format string, args ...any) {
+		out = append(out, Reason{s.From, s.To, text[s.From:s.To], fmt.Sprintf(format, args...)})
+	}
+	for _, h := range l.hits {
+		say(l.Span(h.from, h.to), "word: %s %s", h.kind, h.value)
+	}
+	for _, h := range l.signs {
+		say(l.Span(h.from, h.to), "sign: %s, %s", h.value, map[bool]string{true: "turned off", false: "live"}[l.off(h)])
+	}
+	for _, h := range l.offs {
+		say(l.Span(h.from, h.to), "off: %s", h.value)
+	}
+	for _, n := range l.nums {
+		say(l.Span(n.from, n.to), "number: %g", n.value)
+	}
+	g := Read(text, c)
+	for _, m := range g.Mentions {
+		say(m.Span, "name: people %v, exact %t, other group %t", m.People, m.Exact, m.OtherGroup)
+	}
+	if g.When.Grain != "" {
+		say(g.When.Span, "time: %s %s", g.When.At.Format(time.RFC3339), g.When.Grain)
+	}
+	return out
+}
+
+// String is the name of the section in the word files.
+func (k kind) String() string {
+	for name, one := range kinds {
+		if one == k {
+			return name
+		}
+	}
+	return ""
+}
