@@ -64,7 +64,11 @@ func advance(v storage.In, b *book.Book, a *storage.Alert, ring int) error {
 		if len(people) == 0 {
 			continue
 		}
-		if err := tell(v, b, *a, ring+1, people, "先前发了，还没人回话。"); err != nil {
+		missed, err := unreached(v, b, *a)
+		if err != nil {
+			return err
+		}
+		if err := tell(v, b, *a, ring+1, people, "先前发了，还没人回话。"+missed); err != nil {
 			return err
 		}
 		a.NextAt = nextAt(*a, ring+1, v.Now())
@@ -132,9 +136,12 @@ func alertOf(v storage.In, n storage.Notice) (storage.Alert, error) {
 
 // settledAlert passes to the next ring at once when no channel took a notice of
 // this one: only what a channel accepted counts as told (settled.md 15).
-func settledAlert(v storage.In, _ *book.Book, n storage.Notice) error {
+func settledAlert(v storage.In, b *book.Book, n storage.Notice) error {
 	if !lost(n) {
 		return nil
+	}
+	if err := askToRing(v, b, n); err != nil {
+		return err
 	}
 	notices, err := v.NoticesAbout(noteAlert, n.Subject)
 	if err != nil || slices.ContainsFunc(notices, func(o storage.Notice) bool { return o.ID != n.ID && !lost(o) }) {

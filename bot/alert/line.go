@@ -26,6 +26,8 @@ const (
 	noteMore  = "alert.more"  // to the same: what was said since
 	noteNews  = "alert.news"  // to the caller: who answered, who is told next
 	noteEnd   = "alert.end"   // to all who were told: how it ended
+	noteDuty  = "alert.duty"  // to the duty telephone, by SMS alone
+	noteCall  = "alert.call"  // to those who were told: whom no channel reached, to be rung
 	noteDoubt = "alert.doubt" // to the office: asked back and not answered
 )
 
@@ -53,8 +55,11 @@ func Line() line.Line {
 			noteAlert: freshAlert,
 			noteMore:  freshAlert,
 			noteNews:  freshAlert,
+			noteDuty:  freshAlert,
+			noteCall:  freshAlert,
 		},
-		Settles: map[string]line.Settled{noteAlert: settledAlert},
+		Settles: map[string]line.Settled{noteAlert: settledAlert, noteDuty: settledDuty},
+		Texted:  map[string]line.Texted{noteAlert: texted, noteDuty: textedDuty},
 		Dues:    []line.Due{{Name: "alert.next", Find: due, Do: escalate}},
 	}
 }

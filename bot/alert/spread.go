@@ -29,6 +29,9 @@ func spread(t *line.Turn, r report, a *storage.Alert) ([]int64, error) {
 	if err := tell(t.In, t.Book, *a, 1, people, ties(t.Book, r)); err != nil {
 		return nil, err
 	}
+	if err := tellDuty(t, *a, people); err != nil {
+		return nil, err
+	}
 	a.NextAt = nextAt(*a, 1, t.Now())
 	told := within(people, reach)
 	if len(told) == 0 { // a ring with nobody is passed at once (settled.md 15)

@@ -35,6 +35,7 @@ func Line(others []line.Line) line.Line {
 		Digits:  nil,
 		Else:    d.order,
 		Notices: map[string]line.Fresh{noteBrief: d.freshBrief, noteSecond: d.freshSecond},
+		Texted:  map[string]line.Texted{noteBrief: texted, noteSecond: texted},
 		Rules: []line.Rule{
 			{Name: "brief", On: at(book.BriefAt, "07:05"), Plan: plan(noteBrief)},
 			{Name: "brief.second", On: at(book.SecondBriefAt, "17:00"), Plan: plan(noteSecond)},
@@ -167,6 +168,12 @@ func (d desk) freshSecond(v storage.In, b *book.Book, n *storage.Notice) (string
 	n.Lead = fmt.Sprintf("%s，今天又有%d件要您定", b.Called(), fresh)
 	n.Words = written(n.Lead, stillOpen(today[len(today)-fresh:], items), left, "")
 	return "", nil
+}
+
+// texted is a brief as an SMS: how many things wait (settled.md 19). Her answer
+// in the chat brings the whole.
+func texted(_ storage.In, b *book.Book, n storage.Notice) (phone, words string, err error) {
+	return b.Person(n.Person).Phone, n.Lead + "。打开微信里村里的号，回“看”。", nil
 }
 
 // stillOpen keeps the digits whose matter still waits.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"runtime/debug"
 	"strconv"
@@ -34,6 +35,7 @@ type Options struct {
 	Books    *book.Shelf
 	Lines    []line.Line
 	Channel  Channel
+	SMS      Second // the second channel; the zero Second is none
 	Wake     func(context.Context) error // answers the fragments that have waited long enough
 	Wall     func() time.Time
 	Village  func() time.Time
@@ -47,6 +49,7 @@ type Clock struct {
 	owner   string // names this replica in the leases
 	fresh   map[string]line.Fresh
 	settled map[string]line.Settled
+	texted  map[string]line.Texted
 	ticked  atomic.Int64 // wall milliseconds of the last tick that ended well
 	planned atomic.Int64 // the village minute that was planned last
 	tidied  atomic.Int64 // wall milliseconds of the last tidying
@@ -54,8 +57,9 @@ type Clock struct {
 
 // New makes a Clock.
 func New(opt Options) *Clock {
-	c := &Clock{Options: opt, owner: strconv.FormatUint(rand.Uint64(), 36), fresh: line.FreshOf(opt.Lines), settled: map[string]line.Settled{}}
+	c := &Clock{Options: opt, owner: strconv.FormatUint(rand.Uint64(), 36), fresh: line.FreshOf(opt.Lines), settled: map[string]line.Settled{}, texted: map[string]line.Texted{}}
 	for _, l := range opt.Lines {
+		maps.Copy(c.texted, l.Texted)
 		for kind, f := range l.Settles {
 			c.settled[kind] = f
 		}

@@ -53,6 +53,7 @@ func (c *Clock) deliver(ctx context.Context) error {
 type reserved struct {
 	notice  storage.Notice
 	members []storage.Member
+	sms     talk.SMS // goes to a telephone as well, or where no chat takes it; no Phone: not at all
 }
 
 // seeThrough bounds one notice from reserve to settle: more than the longest
@@ -77,7 +78,7 @@ func (c *Clock) one(ctx context.Context, d storage.DueNotice) error {
 		return err
 	}
 	failpoint.Here("notice-reserved")
-	outcome := c.send(ctx, r)
+	outcome := c.bothWays(ctx, &r)
 	failpoint.Here("notice-sent")
 	return c.settle(ctx, r, outcome)
 }
@@ -146,6 +147,10 @@ func (c *Clock) holdBack(v storage.In, b *book.Book, r *reserved) (bool, error) 
 			return true, nil
 		}
 	}
+	var err error
+	if r.sms, err = c.sms(v, b, *n); err != nil {
+		return false, err
+	}
 	switch {
 	case b.Person(n.Person).Status == storage.Dead:
 		n.State, n.Why = storage.NoticeCleared, "dead"
@@ -153,8 +158,11 @@ func (c *Clock) holdBack(v storage.In, b *book.Book, r *reserved) (bool, error) 
 	case n.Lead == "":
 		n.State, n.Why = storage.NoticeCarry, "not worth a push"
 		return true, nil
-	case len(r.members) == 0:
+	case len(r.members) == 0 && r.sms.Phone == "":
 		n.State, n.Why = storage.NoticeCarry, "no channel"
+		if n.Person == 0 && n.OpenID == "" { // to a telephone alone: there is no next message to ride on
+			n.State = storage.NoticeRefused
+		}
 		return true, nil
 	}
 	return c.quietOrFull(v, b, n)

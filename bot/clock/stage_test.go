@@ -44,6 +44,9 @@ type stage struct {
 	mu      sync.Mutex
 	now     time.Time
 	answer  func(talk.Letter) talk.Outcome
+	gateway func(talk.SMS) talk.Outcome // nil: no SMS
+	weights map[int]bool                // for which SMS serve beside danger
+	texts   []talk.SMS                  // everything the gateway was given
 	tried   []arrival // everything the channel was given
 	reached []arrival // what it accepted
 }
@@ -95,8 +98,12 @@ func (s *stage) found(tx *storage.Tx, people int) error {
 
 // replica is another process over the same records.
 func (s *stage) replica() *clock.Clock {
+	second := clock.Second{Weights: s.weights}
+	if s.gateway != nil {
+		second.Texter = s
+	}
 	return clock.New(clock.Options{
-		Store: s.store, Sessions: s.sessions, Books: book.NewShelf(s.store), Lines: []line.Line{s.line}, Channel: s,
+		Store: s.store, Sessions: s.sessions, Books: book.NewShelf(s.store), Lines: []line.Line{s.line}, Channel: s, SMS: second,
 		Wake: func(context.Context) error { return nil }, Wall: s.clock, Village: s.clock,
 		Log: slog.New(slog.DiscardHandler), Metrics: clock.NewMetrics(prometheus.NewRegistry()),
 	})
@@ -112,6 +119,14 @@ func (s *stage) Send(_ context.Context, l talk.Letter) talk.Outcome {
 		s.reached = append(s.reached, arrival{l, s.now})
 	}
 	return o
+}
+
+// Text is the second channel.
+func (s *stage) Text(_ context.Context, m talk.SMS) talk.Outcome {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.texts = append(s.texts, m)
+	return s.gateway(m)
 }
 
 func (s *stage) clock() time.Time {

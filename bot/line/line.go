@@ -41,6 +41,10 @@ type Fresh func(v storage.In, b *book.Book, n *storage.Notice) (why string, err 
 // Settled hears what became of a notice, in the transaction that settles it.
 type Settled func(v storage.In, b *book.Book, n storage.Notice) error
 
+// Texted says of a notice to which telephone it goes as an SMS, and with which
+// words: no name, no need (settled.md 3). No telephone: none.
+type Texted func(v storage.In, b *book.Book, n storage.Notice) (phone, words string, err error)
+
 // Line 事项 is a line of work: its words, its questions, its notices and its
 // reminders.
 type Line struct {
@@ -78,6 +82,8 @@ type Line struct {
 	Notices map[string]Fresh
 	// Settles hears what became of a notice of a kind.
 	Settles map[string]Settled
+	// Texted are the kinds of notice that may go to a telephone as an SMS.
+	Texted map[string]Texted
 	// Rules are the line's reminders.
 	Rules []Rule
 	// Dues are what the clock has to look at by the minute.

@@ -64,6 +64,14 @@ type Letter struct {
 	Kind string // the notice's kind, for metrics and template choice
 }
 
+// SMS is a few words on their way to a telephone: no name, no need
+// (settled.md 3). The telephone is never logged.
+type SMS struct {
+	ID    string // unique to the notice; gateways that can refuse a repetition by it
+	Phone string
+	Text  string
+}
+
 // Verdict is what became of a Letter.
 type Verdict string
 
@@ -80,7 +88,7 @@ const (
 // Outcome is a channel's answer for a Letter.
 type Outcome struct {
 	Verdict Verdict
-	Channel string        // "custom", "template", "subscribe", ...
+	Channel string        // "custom", "template", "subscribe", "sms", ...
 	MsgID   string        // the platform's id, settled later by its events; may be ""
 	Code    int           // the platform's errcode, 0 if none
 	After   time.Duration // Later: how long to wait at least
