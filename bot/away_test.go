@@ -142,6 +142,9 @@ func TestRecordsAway(t *testing.T) {
 					t.Errorf("%s in danger was told %q", who, got)
 				}
 			}
+			if len(s.callOut) != 3 {
+				t.Errorf("the duty list was texted about %v, want those three alone", s.callOut)
+			}
 			if got := s.heardText("刘海波", "我爸滚到茅厕里头了喊不应"); !strings.Contains(got, "19900000002") {
 				t.Errorf("the son far away was told %q, and not the village's telephone", got)
 			}
@@ -153,6 +156,7 @@ func (s *stage) heardText(name, words string) string {
 	s.t.Helper()
 	r, err := s.bot.Hear(context.Background(), s.letter(name, words))
 	s.must(err)
+	s.must(s.bot.Close(context.Background())) // the duty list is texted behind the reply
 	s.proper(r.Text)
 	return r.Text
 }

@@ -28,6 +28,9 @@ type Options struct {
 	// Gather is how long the people for whom something new is carried are
 	// gathered before everybody is told to read them again, in one go.
 	Gather time.Duration
+	// CallOut texts the people on duty that an OpenID is in danger, while the
+	// records are away; nil: nobody is texted.
+	CallOut func(ctx context.Context, account, openid string) int
 }
 
 // Bot hears messages. It is safe for any number of goroutines and replicas.
@@ -45,6 +48,7 @@ type Bot struct {
 	fresh    map[string]line.Fresh // by kind of notice
 	behind   sync.WaitGroup        // work that goes on after its message was answered
 	renewals renewals
+	callOut  func(ctx context.Context, account, openid string) int
 }
 
 // factsKept bounds the members in memory; a county's 5,000 who write in one
@@ -62,7 +66,7 @@ func New(opt Options) *Bot {
 		fresh: line.FreshOf(lines),
 		store: opt.Store, sessions: opt.Sessions, books: book.NewShelf(opt.Store), facts: cache,
 		wall: opt.Wall, village: opt.Village, log: opt.Log, metrics: opt.Metrics, hash: opt.Hash, lines: lines,
-		renewals: renewals{after: opt.Gather},
+		renewals: renewals{after: opt.Gather}, callOut: opt.CallOut,
 	}
 }
 

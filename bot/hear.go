@@ -151,6 +151,9 @@ const awayVersion = "away"
 // its text all the same.
 func (b *Bot) failed(m talk.Message, danger read.Danger, err error) (talk.Reply, error) {
 	b.log.Error("message not heard", "who", b.hash(m.OpenID), "key", m.Key[:min(8, len(m.Key))], "err", err)
+	if danger.Level == read.Strong && !errors.Is(err, session.ErrBusy) && !errors.Is(err, context.Canceled) {
+		b.textDuty(m)
+	}
 	if danger.Level == read.Strong && !errors.Is(err, storage.ErrUnsure) {
 		known := b.remembered(whoSent(m))
 		return talk.Reply{Text: alert.Fixed(danger, known.book, b.village(), known.person)}, nil
@@ -163,6 +166,19 @@ func (b *Bot) failed(m talk.Message, danger read.Danger, err error) (talk.Reply,
 	}
 	b.metrics.away("records")
 	return talk.Reply{Text: b.notNoted(m)}, nil
+}
+
+// textDuty texts the people on duty behind the reply: no record tells them.
+func (b *Bot) textDuty(m talk.Message) {
+	if b.callOut == nil {
+		return
+	}
+	b.behind.Go(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), dangerFollows)
+		defer cancel()
+		took := b.callOut(ctx, m.Account, m.OpenID)
+		b.log.Error("danger while the records are away", "who", b.hash(m.OpenID), "texted", took)
+	})
 }
 
 // StillNoting is said when it is not known whether a message was stored: never

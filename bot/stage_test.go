@@ -71,6 +71,7 @@ type stage struct {
 	reply   string
 	replied bool
 	pushed  []push
+	callOut map[string]int // by OpenID: how often the duty list was texted without the records
 }
 
 // storeKind is a pair of stores that the same conversations run on.
@@ -131,7 +132,7 @@ func newStageOf(t *testing.T, kind storeKind, cast []roster.Row) *stage {
 	t.Helper()
 	s := &stage{
 		t: t, at: "stage", clock: &hands{now: time.Date(2026, 11, 24, 8, 0, 0, 0, storage.Shanghai)}, cast: cast,
-		ids: map[string]int64{}, names: map[int64]string{}, mute: map[int64]bool{}, replied: true,
+		ids: map[string]int64{}, names: map[int64]string{}, mute: map[int64]bool{}, replied: true, callOut: map[string]int{},
 	}
 	clocks := storage.Clocks{Wall: s.clock.Now, Village: s.clock.Now}
 	store, sessions := kind.open(t, clocks)
@@ -147,6 +148,10 @@ func (s *stage) replica(store *storage.Store, sessions session.Store) (*bot.Bot,
 	b := bot.New(bot.Options{
 		Store: store, Sessions: sessions, Wall: s.clock.Now, Village: s.clock.Now, Log: slog.New(slog.DiscardHandler),
 		Metrics: bot.NewMetrics(prometheus.NewRegistry()), Hash: func(string) string { return "-" },
+		CallOut: func(_ context.Context, _, openid string) int {
+			s.callOut[openid]++ // Close waits for it before anybody looks
+			return 1
+		},
 	})
 	return b, clock.New(clock.Options{
 		Store: store, Sessions: sessions, Books: b.Books(), Lines: bot.Lines(), Channel: s, Wake: b.Wake, Wall: s.clock.Now,

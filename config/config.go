@@ -16,6 +16,7 @@ type Config struct {
 	Database Database
 	Redis    Secret // an address as MISHU_REDIS names it; unset: dialogs are kept in the database
 	WeChat   WeChat
+	SMS      SMS
 	Log      slog.Level
 	Limits   Limits
 }
@@ -50,6 +51,7 @@ func Load(environ []string, file string, need Need) (Config, error) {
 		Database: r.database(need != Platform),
 		Redis:    r.redis(),
 		WeChat:   r.wechat(need),
+		SMS:      r.sms(),
 		Log:      r.level("MISHU_LOG"),
 		Limits:   Limits{Person: r.count("MISHU_LIMIT_PERSON"), All: r.count("MISHU_LIMIT_ALL")},
 	}

@@ -35,7 +35,8 @@ type Options struct {
 	Books    *book.Shelf
 	Lines    []line.Line
 	Channel  Channel
-	SMS      Second // the second channel; the zero Second is none
+	SMS      Second                      // the second channel; the zero Second is none
+	More     []Job                       // what else is done from time to time
 	Wake     func(context.Context) error // answers the fragments that have waited long enough
 	Wall     func() time.Time
 	Village  func() time.Time
@@ -53,11 +54,15 @@ type Clock struct {
 	ticked  atomic.Int64 // wall milliseconds of the last tick that ended well
 	planned atomic.Int64 // the village minute that was planned last
 	tidied  atomic.Int64 // wall milliseconds of the last tidying
+	more    []*paced
 }
 
 // New makes a Clock.
 func New(opt Options) *Clock {
 	c := &Clock{Options: opt, owner: strconv.FormatUint(rand.Uint64(), 36), fresh: line.FreshOf(opt.Lines), settled: map[string]line.Settled{}, texted: map[string]line.Texted{}}
+	for _, j := range opt.More {
+		c.more = append(c.more, &paced{Job: j})
+	}
 	for _, l := range opt.Lines {
 		maps.Copy(c.texted, l.Texted)
 		for kind, f := range l.Settles {
@@ -75,7 +80,7 @@ type job struct {
 }
 
 func (c *Clock) jobs() []job {
-	return []job{
+	jobs := []job{
 		{"books", c.Books.Refresh},
 		{"fragments", c.Wake},
 		{"plan", c.eachMinute},
@@ -84,6 +89,10 @@ func (c *Clock) jobs() []job {
 		{"deliver", c.deliver},
 		{"tidy", c.nowAndThen},
 	}
+	for _, p := range c.more {
+		jobs = append(jobs, job{p.Name, func(ctx context.Context) error { return p.run(ctx, c.Wall()) }})
+	}
+	return jobs
 }
 
 // eachMinute plans when the village's clock shows a new minute: rules name no

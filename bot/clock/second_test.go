@@ -142,4 +142,3 @@ func TestGatewayPanics(t *testing.T) {
 		t.Errorf("%s, %d letters", n.State, len(s.reached))
 	}
 }
-

@@ -47,8 +47,8 @@ type stage struct {
 	gateway func(talk.SMS) talk.Outcome // nil: no SMS
 	weights map[int]bool                // for which SMS serve beside danger
 	texts   []talk.SMS                  // everything the gateway was given
-	tried   []arrival // everything the channel was given
-	reached []arrival // what it accepted
+	tried   []arrival                   // everything the channel was given
+	reached []arrival                   // what it accepted
 }
 
 // dawn is Tuesday, 2026-11-24, 08:00: nobody sleeps, and no rule falls then.

@@ -17,6 +17,7 @@ import (
 
 	"mishu/bot"
 	"mishu/bot/clock"
+	"mishu/bot/lifeline"
 	"mishu/bot/talk"
 	"mishu/config"
 	"mishu/handlers/admin"
@@ -37,6 +38,7 @@ type app struct {
 	client   *http.Client // to the platform
 	api      *wechat.API
 	gate     *wechat.Gate
+	lifeline *lifeline.Lifeline // nil: no SMS
 	registry *prometheus.Registry
 	wall     func() time.Time
 	log      *slog.Logger
@@ -62,14 +64,18 @@ func newApp(store *storage.Store, opt appOptions) (*app, error) {
 	}
 	account := accountOf(opt.config.WeChat)
 	hash := hasher(account.Token)
+	second, err := a.openSecond(opt.config.SMS, account.Token)
+	if err != nil {
+		return nil, errors.Join(err, a.sessions.Close())
+	}
 	a.bot = bot.New(bot.Options{
 		Store: store, Sessions: a.sessions, Wall: a.wall, Village: opt.village, Log: opt.log, Metrics: bot.NewMetrics(a.registry), Hash: hash,
-		Gather: 300 * time.Millisecond,
+		Gather: 300 * time.Millisecond, CallOut: a.callOut(),
 	})
 	channels := a.outbound(account, opt)
 	a.clock = clock.New(clock.Options{
-		Store: store, Sessions: a.sessions, Books: a.bot.Books(), Lines: bot.Lines(), Channel: channels, Wake: a.bot.Wake,
-		Wall: a.wall, Village: opt.village, Log: opt.log, Metrics: clock.NewMetrics(a.registry),
+		Store: store, Sessions: a.sessions, Books: a.bot.Books(), Lines: bot.Lines(), Channel: channels, SMS: second, Wake: a.bot.Wake,
+		Wall: a.wall, Village: opt.village, Log: opt.log, Metrics: clock.NewMetrics(a.registry), More: a.jobs(),
 	})
 	a.gate = wechat.NewGate(account, a.bot, a.bot, wechat.GateOptions{
 		Now: a.wall, Window: signatureWindow, Honest: bot.StillNoting, Log: opt.log, Metrics: a.registry, Hash: hash,

@@ -158,6 +158,10 @@ func (d *demo) account() (http.Handler, error) {
 		Account: demoAccount, AppID: demoAppID, Secret: config.NewSecret(random()), Token: config.NewSecret(random()),
 		AESKey: config.NewSecret(random() + "A"), Mode: "safe", API: d.api.url(),
 	}
+	d.config.SMS = config.SMS{
+		URL: d.api.url() + "/sms/send", Method: "POST", Body: `{"mobile":"{phone}","content":"{text}","key":"{secret}"}`,
+		Secret: d.config.WeChat.Secret, Taken: `"errcode":0`, Urgent: true, Brief: true,
+	}
 	a, err := newApp(d.store, appOptions{
 		config: d.config, village: d.clock.now, log: d.log,
 		templates: wechat.Templates{"": {ID: demoTemplate, Fields: map[string]string{"thing1": "{lead}", "time2": "{time}"}}},

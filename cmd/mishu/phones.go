@@ -62,8 +62,13 @@ func (p *phones) load(v storage.In) error {
 	for _, r := range roles {
 		does[r.Person] = append(does[r.Person], r.Role)
 	}
+	duties, err := v.Duties()
+	if err != nil {
+		return err
+	}
 	for _, person := range people {
 		who := shown(person, does[person.ID], bound[person.ID], v.Now().Year())
+		who.Phones = telephones(person, duties)
 		p.people = append(p.people, who)
 		p.byName[fmt.Sprintf("%d组%s", person.Group, person.Name)] = who
 	}
@@ -88,6 +93,17 @@ func shown(p storage.Person, roles []string, bound bool, year int) simulator.Per
 		note += " 在" + p.Town
 	}
 	return simulator.Person{ID: fmt.Sprintf("p%d", p.ID), OpenID: openID(p.ID), Name: p.Name, Note: note, Role: role, Group: p.Group, Bound: bound}
+}
+
+// telephones are a person's own, and the duty telephone that he answers.
+func telephones(p storage.Person, duties []storage.Duty) string {
+	all := []string{p.Phone}
+	for _, d := range duties {
+		if d.Name == p.Name {
+			all = append(all, d.Phone)
+		}
+	}
+	return strings.TrimSpace(strings.Join(all, " "))
 }
 
 // rank orders the roles by which one a person is known for.

@@ -45,6 +45,7 @@ func (c simulatorCommand) Run(w world) error {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/cgi-bin/", sim.API())
+	mux.Handle("/sms/", sim.API())
 	mux.Handle("/", sim.Handler())
 	page := &listener{name: "page", listen: c.Listen, handler: mux, log: log}
 	s := service{log: log, parts: []part{

@@ -58,6 +58,7 @@ var endpoints = map[string]endpoint{
 		http.MethodPost, false, (*Simulator).apiUntag,
 	},
 	"/cgi-bin/qrcode/create": {http.MethodPost, false, (*Simulator).apiQRCode},
+	gatewayPath:              {http.MethodPost, true, (*Simulator).apiSMS},
 	"/cgi-bin/media/get":     {http.MethodGet, false, (*Simulator).apiMedia},
 }
 

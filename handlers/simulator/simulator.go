@@ -34,7 +34,8 @@ type Person struct {
 	Note   string `json:"note"` // "2组 76岁", "3组 志愿者"
 	Role   string `json:"role"` // 村民 在外子女 志愿者 组长 村医 秘书长 ...
 	Group  int    `json:"group"`
-	Bound  bool   `json:"bound"` // follows the account from the start
+	Phones string `json:"phones,omitempty"` // his telephones, with spaces between: SMS come there
+	Bound  bool   `json:"bound"`            // follows the account from the start
 }
 
 // Hint is a line worth trying, on whose phone, and what it shows.
@@ -86,6 +87,7 @@ type Simulator struct {
 	tokens   *tokens
 	counts   *counts
 	hub      *hub
+	texts    texts
 	client   *http.Client
 	patience time.Duration
 	sent     recent // sends the page made, so that a double click is one message
