@@ -1,8 +1,10 @@
 package read
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func BenchmarkRead(b *testing.B) {
@@ -29,5 +31,36 @@ func BenchmarkNewRoster(b *testing.B) {
 	people := village(1232)
 	for b.Loop() {
 		NewRoster(people)
+	}
+}
+
+// BenchmarkVillage reads the lines of the corpus against a village of 1,232 and
+// tells the median and the 99th percentile of a message, in µs.
+func BenchmarkVillage(b *testing.B) {
+	c := Context{Now: tuesday, Roster: NewRoster(village(1232)), Speaker: volunteer()}
+	lines := corpusLines(b, "develop.jsonl")
+	var took []time.Duration
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		start := time.Now()
+		Read(lines[i%len(lines)].Text, c)
+		took = append(took, time.Since(start))
+	}
+	slices.Sort(took)
+	micros := func(q float64) float64 { return float64(took[int(q*float64(len(took)-1))].Nanoseconds()) / 1000 }
+	b.ReportMetric(micros(0.5), "p50-µs")
+	b.ReportMetric(micros(0.99), "p99-µs")
+}
+
+// BenchmarkAdversarial reads 2,048 bytes of the worst that is known.
+func BenchmarkAdversarial(b *testing.B) {
+	c := Context{Now: tuesday, Roster: NewRoster(village(1232)), Speaker: volunteer()}
+	for _, unit := range adversarial {
+		text := strings.Repeat(unit, 2048/len(unit))
+		b.Run(unit, func(b *testing.B) {
+			for b.Loop() {
+				Read(text, c)
+			}
+		})
 	}
 }

@@ -100,11 +100,14 @@ func TestEndlessText(t *testing.T) {
 	}
 }
 
+// adversarial are pieces that, repeated, make a reader work.
+var adversarial = []string{"1", "一", "半", "不", "没", "没有摔倒也", "舒", "王桂香", "1 ", "3组", "看了", "、", "两天", "周", "起不来", "他娘", "满爷爷、", "2点到", "摔倒、", "没胸痛、", "除了", "爹"}
+
 // TestLongLines: 2,048 bytes of the worst that can be typed stay under 1 ms on a
 // quiet machine; under the race detector and beside other work, under 40.
 func TestLongLines(t *testing.T) {
 	roster := NewRoster(village(1232))
-	for _, unit := range []string{"1", "一", "半", "不", "没", "没有摔倒也", "舒", "王桂香", "1 ", "3组", "看了", "、", "两天", "周", "起不来", "他娘", "满爷爷、", "2点到", "摔倒、", "没胸痛、", "除了", "爹"} {
+	for _, unit := range adversarial {
 		text := strings.Repeat(unit, 2048/len(unit))
 		best := time.Hour
 		for range 5 {

@@ -1,0 +1,236 @@
+package read
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A labelled line of testdata/corpus: a message and what is right about it. A
+// label that is absent is not measured.
+type labelled struct {
+	Message
+	Kind string                     `json:"kind"` // danger files: real, one_question, serious, harmless
+	Want map[string]json.RawMessage `json:"want"`
+}
+
+// slots are the labels that are measured beside the intent, in the order of the
+// report.
+var slots = []string{"service", "elder", "when", "duration_min", "bp", "bp_by_elder", "phone", "ticket", "danger"}
+
+// A tally counts what was labelled and what of it was read right.
+type tally struct{ right, all map[string]int }
+
+func newTally() *tally { return &tally{map[string]int{}, map[string]int{}} }
+
+func (t *tally) count(what string, ok bool) bool {
+	t.all[what]++
+	if ok {
+		t.right[what]++
+	}
+	return ok
+}
+
+func (t *tally) percent(what string) float64 {
+	if t.all[what] == 0 {
+		return 100
+	}
+	return 100 * float64(t.right[what]) / float64(t.all[what])
+}
+
+func (t *tally) report(log func(string, ...any)) {
+	for _, what := range slices.Sorted(maps.Keys(t.all)) {
+		log("%-28s %4d of %4d  %5.1f %%", what, t.right[what], t.all[what], t.percent(what))
+	}
+}
+
+// score reads a file of the corpus. shown decides whether what is missed may be
+// printed: never for the held-out files, or the number is worth nothing.
+func score(t *testing.T, file string, shown bool) *tally {
+	v := corpusVillage(t)
+	sum := newTally()
+	for _, c := range corpusLines(t, file) {
+		got := v.Read(c.Message, tuesday, false)
+		wrong := c.compare(&got, sum)
+		if len(wrong) > 0 && shown {
+			t.Logf("%s %s %q: %s", c.ID, c.Sender.Role, c.Text, strings.Join(wrong, "; "))
+		}
+	}
+	return sum
+}
+
+// compare tallies one line and tells what is wrong with it.
+func (c *labelled) compare(got *Output, sum *tally) (wrong []string) {
+	var intent Intent
+	if raw, ok := c.Want["intent"]; ok {
+		_ = json.Unmarshal(raw, &intent)
+		right := sum.count("intent", got.Intent == intent)
+		sum.count("intent "+string(intent), right)
+		if !right {
+			wrong = append(wrong, fmt.Sprintf("intent %s, want %s", got.Intent, intent))
+		}
+	}
+	whole := true
+	for _, slot := range slots {
+		raw, ok := c.Want[slot]
+		if !ok {
+			continue
+		}
+		have, right := c.slot(slot, raw, got)
+		whole = sum.count(slot, right) && whole
+		sum.count("all slots", right)
+		if present(raw) {
+			sum.count(slot+" where said", right)
+		}
+		if !right {
+			wrong = append(wrong, fmt.Sprintf("%s %s, want %s", slot, have, raw))
+		}
+	}
+	sum.count("lines with every slot right", whole)
+	return wrong
+}
+
+func present(raw json.RawMessage) bool {
+	return string(raw) != "null" && string(raw) != "[]" && string(raw) != "{}"
+}
+
+// slot compares one label; have is what was read.
+func (c *labelled) slot(slot string, raw json.RawMessage, got *Output) (have string, right bool) {
+	switch slot {
+	case "elder":
+		want := decoded[[]string](raw)
+		ambiguous := decoded[bool](c.Want["elder_ambiguous"])
+		return fmt.Sprint(got.Elder, got.Ambiguous), sameSet(got.Elder, want) && got.Ambiguous == ambiguous
+	case "service":
+		var have []string
+		for _, s := range got.Service {
+			have = append(have, string(s))
+		}
+		return fmt.Sprint(have), sameSet(have, decoded[[]string](raw))
+	case "when":
+		grain := decoded[string](c.Want["when_grain"])
+		return whenText(got), whenRight(decoded[string](raw), grain, got)
+	case "danger":
+		return fmt.Sprint(got.Danger.Level), dangerRight(raw, got)
+	}
+	all, _ := json.Marshal(got)
+	read := decoded[map[string]json.RawMessage](all)[slot]
+	return string(read), equalJSON(read, raw)
+}
+
+func decoded[T any](raw json.RawMessage) (v T) {
+	_ = json.Unmarshal(raw, &v) // the form of the files is held by corpus_test.go
+	return v
+}
+
+func equalJSON(a, b json.RawMessage) bool {
+	if !present(a) || !present(b) {
+		return !present(a) && !present(b)
+	}
+	return fmt.Sprint(decoded[any](a)) == fmt.Sprint(decoded[any](b))
+}
+
+func sameSet(a, b []string) bool {
+	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
+	return slices.Equal(a, b)
+}
+
+func whenText(got *Output) string {
+	if got.When == nil {
+		return "null"
+	}
+	return *got.When + " " + string(*got.Grain)
+}
+
+// whenRight compares at the grain that is wanted: a day by its date, an hour by
+// date and hour.
+func whenRight(want, grain string, got *Output) bool {
+	if want == "" || got.When == nil {
+		return want == "" && got.When == nil
+	}
+	n := map[string]int{"day": 10, "part": 13, "hour": 13, "minute": 16}[grain]
+	return string(*got.Grain) == grain && len(*got.When) >= n && (*got.When)[:n] == want[:n]
+}
+
+func dangerRight(raw json.RawMessage, got *Output) bool {
+	want := decoded[struct {
+		Level Level
+		Class *Class
+	}](raw)
+	if got.Danger.Level != want.Level {
+		return false
+	}
+	return want.Class == nil || got.Danger.Class != nil && *got.Danger.Class == *want.Class
+}
+
+// scoreDanger holds the verdicts by the kind of line: a real one is strong, a
+// question is asked, a serious one is not missed, a harmless one is not strong.
+func scoreDanger(t *testing.T, file string, shown bool) *tally {
+	v := corpusVillage(t)
+	sum := newTally()
+	for _, c := range corpusLines(t, file) {
+		level := v.Read(c.Message, tuesday, false).Danger.Level
+		right := map[string]bool{"real": level == Strong, "one_question": level == Ask, "serious": level != NoDanger, "harmless": level != Strong}[c.Kind]
+		if !sum.count(c.Kind, right) && shown {
+			t.Logf("%s %s %q: %s", c.ID, c.Kind, c.Text, level)
+		}
+		if c.Kind == "harmless" {
+			sum.count("harmless without a question", level == NoDanger)
+		}
+	}
+	return sum
+}
+
+func corpusVillage(t testing.TB) *Village {
+	file, err := os.Open("testdata/corpus/roster.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	v, err := ReadVillage(file, tuesday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func corpusLines(t testing.TB, file string) (out []labelled) {
+	raw, err := os.ReadFile("testdata/corpus/" + file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(bytes.NewReader(raw))
+	for lines.Buffer(nil, 1<<20); lines.Scan(); {
+		var c labelled
+		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func TestScoreDevelop(t *testing.T) {
+	score(t, "develop.jsonl", true).report(t.Logf)
+	scoreDanger(t, "danger-develop.jsonl", true).report(t.Logf)
+}
+
+// TestScoreHeldOut measures on lines at which nobody who writes rules has looked;
+// docs/reading.md keeps the scores. It prints counts alone.
+func TestScoreHeldOut(t *testing.T) {
+	sum := score(t, "held-out.jsonl", false)
+	sum.report(t.Logf)
+	for what, floor := range map[string]float64{"intent": 0, "all slots": 0} {
+		if sum.percent(what) < floor {
+			t.Errorf("%s: %.1f %%, want %.1f", what, sum.percent(what), floor)
+		}
+	}
+	danger := scoreDanger(t, "danger-held-out.jsonl", false)
+	danger.report(t.Logf)
+}
