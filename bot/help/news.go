@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mishu/bot/access"
 	"mishu/bot/line"
 	"mishu/bot/read"
 	"mishu/storage"
@@ -120,7 +121,21 @@ func LookedIn(t *line.Turn) (line.Answer, error) {
 	if len(helps) == 0 {
 		return line.Answer{}, nil
 	}
-	return Status(t, helps[len(helps)-1].Number)
+	h := helps[len(helps)-1]
+	if seen, err := seenSince(t, h); err != nil || seen {
+		return line.Answer{}, err // the line of visits knows the day
+	}
+	return Status(t, h.Number)
+}
+
+// seenSince reports whether somebody met the elder after the request was made,
+// as far as the speaker may know.
+func seenSince(t *line.Turn, h storage.Help) (bool, error) {
+	if !access.May(t.Book, t.Me, access.Visited, h.Elder) {
+		return false, nil
+	}
+	visits, err := t.In.VisitsTo(h.Elder, storage.Day(h.CreatedAt.Time()))
+	return slices.ContainsFunc(visits, func(v storage.Visit) bool { return v.Met && v.CreatedAt >= h.CreatedAt }), err
 }
 
 // Phone hears 电话13 and a bare 电话.

@@ -15,6 +15,9 @@ func Bare(t *line.Turn) (line.Answer, error) {
 	if !t.Is(visitors...) {
 		return line.Answer{}, nil
 	}
+	if a, err := hasRead(t); err != nil || a.Handled() {
+		return a, err
+	}
 	return withoutName(t, report{Key: t.Source(), Day: storage.Day(t.Now()), Minutes: t.Read.Minutes, Words: t.Read.Text})
 }
 

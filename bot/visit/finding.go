@@ -3,6 +3,7 @@ package visit
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"mishu/bot/line"
@@ -11,9 +12,21 @@ import (
 	"mishu/storage"
 )
 
-// findingDays is how long a doctor's words without a name still answer a
-// finding.
-const findingDays = 3 * 24 * time.Hour
+// For so long words without a name still answer a finding: the doctor's, who is
+// told of little else, and the secretary-general's, who says much else.
+const (
+	doctorAnswers    = 3 * 24 * time.Hour
+	secretaryAnswers = 2 * time.Hour
+)
+
+// hasRead hears 看到了，明早来: the doctor saw the words about the elder, not yet
+// the elder.
+func hasRead(t *line.Turn) (line.Answer, error) {
+	if !t.Is(storage.Doctor) || t.Read.Minutes != 0 || !strings.Contains(t.Read.Text, "看到") && !strings.Contains(t.Read.Text, "看见") {
+		return line.Answer{}, nil
+	}
+	return answerFinding(t)
+}
 
 // answerFinding hears what the doctor or the secretary-general says of a
 // finding that was told to them. The reporter is told who answered
@@ -36,7 +49,7 @@ func answerFinding(t *line.Turn) (line.Answer, error) {
 	}
 	err = t.Owe(storage.Notice{
 		Person: f.Reporter, Kind: noteAnswer, Subject: subject("finding", f.ID), Period: "1", Weight: storage.Direct, Lead: "您报的事有回音，回“看”",
-		Words: fmt.Sprintf("%s看到您报的%s“%s”了，讲：%s。", t.Book.Title(t.Me), t.Book.Name(f.Elder), say.Clip(f.Words, 16), say.Clip(t.Read.Text, 40)),
+		Words: fmt.Sprintf("您报的%s“%s”，%s看到了，讲：%s。", t.Book.Name(f.Elder), say.Clip(f.Words, 16), t.Book.Title(t.Me), say.Clip(t.Read.Text, 40)),
 	})
 	return line.Say(fmt.Sprintf("好，%s的事记上了，我告诉%s。", t.Book.Name(f.Elder), t.Book.Name(f.Reporter))), err
 }
@@ -47,7 +60,14 @@ func meantFinding(t *line.Turn) (storage.Finding, bool, error) {
 	if err != nil {
 		return storage.Finding{}, false, err
 	}
-	since := storage.At(t.Now().Add(-findingDays))
+	within := secretaryAnswers
+	switch {
+	case t.Is(storage.Doctor) || len(t.Read.Mentions) > 0:
+		within = doctorAnswers
+	case asks(t.Read.Text):
+		return storage.Finding{}, false, nil
+	}
+	since := storage.At(t.Now().Add(-within))
 	for _, f := range slices.Backward(open) {
 		told := t.Is(storage.Doctor) || f.Urgent
 		if told && f.CreatedAt >= since && about(t, f.Elder) {
@@ -55,6 +75,11 @@ func meantFinding(t *line.Turn) (storage.Finding, bool, error) {
 		}
 	}
 	return storage.Finding{}, false, nil
+}
+
+// asks reports whether somebody wants to know something, and so answers nothing.
+func asks(text string) bool {
+	return slices.ContainsFunc([]string{"?", "？", "哪", "谁", "多少", "好多", "几", "么子", "什么", "怎么", "何解", "吗"}, func(w string) bool { return strings.Contains(text, w) })
 }
 
 func about(t *line.Turn, elder int64) bool {

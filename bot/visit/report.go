@@ -43,6 +43,9 @@ func Report(t *line.Turn) (line.Answer, error) {
 	}
 	r := begin(t)
 	if !slices.ContainsFunc(r.Calls, func(c call) bool { return len(c.People) > 0 }) {
+		if a, err := hasRead(t); err != nil || a.Handled() {
+			return a, err
+		}
 		return withoutName(t, r)
 	}
 	if a, late := tooLate(t, r); late {
