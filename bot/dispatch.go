@@ -13,7 +13,7 @@ import (
 // question, then what the words are for.
 func (b *Bot) dispatch(t *line.Turn) (line.Answer, error) {
 	b.metrics.read(string(t.Read.Intent))
-	steps := []line.Handler{danger, alert.Early, stranger, media, b.global, b.openQuestion, doubt, b.digits, b.waiting, b.words, b.intents, b.correction, b.otherwise}
+	steps := []line.Handler{danger, alert.Early, stranger, media, b.global, b.first, b.openQuestion, doubt, b.digits, b.waiting, b.words, b.intents, b.correction, b.otherwise}
 	for _, step := range steps {
 		a, err := step(t)
 		if err != nil {
@@ -47,6 +47,11 @@ func doubt(t *line.Turn) (line.Answer, error) {
 		return line.Answer{}, nil
 	}
 	return alert.Doubt(t)
+}
+
+// first hears what is said in a fixed form, whatever question is open.
+func (b *Bot) first(t *line.Turn) (line.Answer, error) {
+	return firstOf(b.lines, func(l line.Line) line.Handler { return l.First }, t)
 }
 
 // openQuestion gives the line that asked last the first look.

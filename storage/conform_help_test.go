@@ -149,5 +149,13 @@ func conformAsks(t *testing.T, s *stage) {
 	ask.ID, ask.Village, ask.State, ask.Words, ask.At = asks[0].ID, s.village, AskDeclined, "崽回来了，冇空", At(noon)
 	same(t, "asks", asks, []Ask{ask})
 	same(t, "asked lately", got[[]Ask](t)(v.AskedLately(5, At(noon))), []Ask{ask})
+	s.write(t, func(v In) error {
+		if err := v.AddAsk(Ask{Help: 1, Person: 5, Round: 2, Step: 1, State: AskSent}); err != nil {
+			return err
+		}
+		return v.MissAsk(1, 5, 2)
+	})
+	again := got[[]Ask](t)(s.in(t).Asks(1))
+	same(t, "the answer, and the question nobody took", []string{again[0].State, again[1].State}, []string{AskDeclined, AskEmpty})
 	same(t, "asked later", len(got[[]Ask](t)(v.AskedLately(5, At(noon)+1))), 0)
 }

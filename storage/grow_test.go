@@ -55,6 +55,8 @@ func grow(t testing.TB, s *Store) {
 			return Ask{Village: v, Help: 1000 + i/3, Person: i, Round: 1, State: AskSent, At: At(noon)}
 		}))
 		put(times(manyPerVillage, func(i int64) row { return HelpLog{Village: v, Help: 1000 + i/3} }))
+		put(times(manyPerVillage, func(i int64) row { return Ladder{Village: v, Help: 1000 + i/3, Round: int(i % 3)} }))
+		put(times(manyPerVillage, func(i int64) row { return Listening{Village: v, Slip: 1000 + i, Number: 1, HeardBy: 7} }))
 		put(times(manyPerVillage, func(i int64) row {
 			return ServiceRecord{Village: v, Person: i, Day: day(i), State: Stands, SourceKey: fmt.Sprint("g", v, "/", i)}
 		}))

@@ -251,6 +251,11 @@ func (v In) AnswerAsk(help, person int64, state, words string) error {
 		state, clip(words, 200), v.ID, help, person)
 }
 
+// MissAsk stores that no channel took the question of one round.
+func (v In) MissAsk(help, person int64, round int) error {
+	return v.tx.change("UPDATE ask SET state = ? WHERE village = ? AND help = ? AND person = ? AND round = ?", AskEmpty, v.ID, help, person, round)
+}
+
 // AskedLately lists what a person was asked about since an instant, newest first.
 func (v In) AskedLately(person int64, since Moment) ([]Ask, error) {
 	return list[Ask](v.tx, "WHERE village = ? AND person = ? AND at >= ? ORDER BY id DESC LIMIT 20", v.ID, person, since)

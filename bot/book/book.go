@@ -27,6 +27,9 @@ type Book struct {
 	spoken   map[int64][]storage.Proxy // by elder
 	plans    map[int64]storage.Plan    // who visits whom; the days in it are as old as the book
 	cares    map[int64][]int64         // by visitor
+	reach    map[int64]storage.Reach
+
+	substitutes []storage.Substitute
 }
 
 // Load reads a village's book.
@@ -45,8 +48,9 @@ func Load(v storage.In) (*Book, error) {
 		spoken:  map[int64][]storage.Proxy{},
 		plans:   map[int64]storage.Plan{},
 		cares:   map[int64][]int64{},
+		reach:   map[int64]storage.Reach{},
 	}
-	for _, load := range []func(storage.In) error{b.loadOffice, b.loadRoles, b.loadPlans, b.loadPeople} {
+	for _, load := range []func(storage.In) error{b.loadOffice, b.loadRoles, b.loadReach, b.loadPlans, b.loadPeople} {
 		if err := load(v); err != nil {
 			return nil, err
 		}

@@ -46,24 +46,21 @@ func Decline(t *line.Turn) (line.Answer, error) {
 }
 
 // onwards moves the ladder when nobody of the present ring is left.
-func onwards(t *line.Turn, id int64) error {
-	h, found, err := t.In.LockHelp(id)
+func onwards(t *line.Turn, id int64) error { return move(t.In, t.Book, id) }
+
+func move(v storage.In, b *book.Book, id int64) error {
+	h, found, err := v.LockHelp(id)
 	if err != nil || !found || h.State != storage.Open {
 		return err
 	}
-	asks, err := t.In.Asks(id)
-	if err != nil {
+	waits, err := ladder.Waits(v, h)
+	if err != nil || waits || h.Step >= ladder.Office {
 		return err
 	}
-	for _, a := range asks {
-		if a.Step == h.Step && a.Round == h.Round && a.State == storage.AskSent {
-			return nil
-		}
-	}
-	if err := ladder.Advance(t.In, t.Book, &h); err != nil {
+	if err := ladder.Advance(v, b, &h); err != nil {
 		return err
 	}
-	return t.In.SaveHelp(h)
+	return v.SaveHelp(h)
 }
 
 // letGo gives a request back: it is open again, the reserve or the next ring is
@@ -84,33 +81,25 @@ func letGo(t *line.Turn, id int64) (line.Answer, error) {
 		return line.Answer{}, err
 	}
 	if wasTaken {
-		if err := tellBack(t, h); err != nil {
+		if err := tellBack(t.In, t.Book, h, t.Me, "去不成了"); err != nil {
 			return line.Answer{}, err
 		}
 	}
 	return line.Say(fmt.Sprintf("好，%d号我另外问人，多谢您早讲。", h.Number)), nil
 }
 
-// tellBack tells the asker and the secretary-general that the holder cannot.
-func tellBack(t *line.Turn, h storage.Help) error {
-	period := strconv.Itoa(h.Round) + "." + strconv.FormatInt(t.Me, 10)
-	err := t.Owe(storage.Notice{
+// tellBack tells the asker and the secretary-general that the holder does not
+// go.
+func tellBack(v storage.In, b *book.Book, h storage.Help, holder int64, why string) error {
+	period := strconv.Itoa(h.Round) + "." + strconv.FormatInt(holder, 10)
+	err := v.Owe(storage.Notice{
 		Person: h.Asker, Account: h.Account, OpenID: h.OpenID, Kind: noteBack, Subject: subject(h.ID), Period: period, Weight: storage.Direct,
-		Lead: "您托的事有变动，回“看”", Words: fmt.Sprintf("%d号%s来不成了，我在另外问人，问到了给您讲。", h.Number, t.Book.Name(t.Me)),
+		Lead: "您托的事有变动，回“看”", Words: fmt.Sprintf("%d号%s来不成了，我在另外问人，问到了给您讲。", h.Number, b.Name(holder)),
 	})
 	if err != nil {
 		return err
 	}
-	for _, p := range t.Book.Holders(storage.Secretary, 0) {
-		err := t.Owe(storage.Notice{
-			Person: p, Kind: noteBack, Subject: subject(h.ID), Period: period, Weight: storage.Direct, Lead: "有1件事换人，回“看”",
-			Words: fmt.Sprintf("%d号%s：%s去不成了，正在问别个。", h.Number, ladder.Whole(t.Book, h, t.Now()), t.Book.Name(t.Me)),
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return tellDesk(v, b, h, period, "有1件事换人，回“看”", fmt.Sprintf("%d号%s：%s%s，正在问别个。", h.Number, ladder.Whole(b, h, v.Now()), b.Name(holder), why))
 }
 
 // Reopen gives a locked request back to the ladder and saves it: the reserve is
@@ -118,8 +107,8 @@ func tellBack(t *line.Turn, h storage.Help) error {
 func Reopen(v storage.In, b *book.Book, h *storage.Help) error {
 	h.State, h.Holder, h.Terms, h.HeldUntil = storage.Open, 0, "", 0
 	reserve := h.Reserve
-	h.Reserve, h.Step = 0, 0
-	h.Round++
+	h.Reserve = 0
+	ladder.Back(h)
 	if reserve != 0 {
 		if err := ladder.AskAgain(v, b, *h, reserve); err != nil {
 			return err

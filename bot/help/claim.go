@@ -95,10 +95,12 @@ func openAsks(t *line.Turn) ([]storage.Help, error) {
 		return nil, err
 	}
 	var open []storage.Help
+	seen := map[int64]bool{} // somebody may be asked in several rounds
 	for _, a := range asks {
-		if a.State == storage.AskDeclined {
+		if a.State == storage.AskDeclined || seen[a.Help] {
 			continue
 		}
+		seen[a.Help] = true
 		h, found, err := t.In.Help(a.Help)
 		if err != nil {
 			return nil, err

@@ -75,17 +75,6 @@ func holdEnded(v storage.In, b *book.Book, id int64) error {
 	return Reopen(v, b, &h)
 }
 
-// nudge asks a holder once whether he went. Time closes nothing.
-func nudge(v storage.In, b *book.Book, id int64) error {
-	return locked(v, id, storage.Taken, func(h *storage.Help) error {
-		h.NextAt = 0
-		return v.Owe(storage.Notice{
-			Person: h.Holder, Kind: noteNudge, Subject: subject(id), Period: strconv.Itoa(h.Round), Weight: storage.Direct, Lead: "您应承的事问您一声，回“看”",
-			Words: fmt.Sprintf("%d号%s，去了没有？办了回“%d做完了 40分钟”，去不成回“不%d”。", h.Number, brief(b, *h, v.Now()), h.Number, h.Number),
-		})
-	})
-}
-
 // helpOf reads the request that a notice is about.
 func helpOf(v storage.In, n storage.Notice) (storage.Help, error) {
 	id, err := strconv.ParseInt(strings.TrimPrefix(n.Subject, "help:"), 10, 64)
@@ -169,35 +158,31 @@ func freshPromise(v storage.In, b *book.Book, n *storage.Notice) (string, error)
 	return "", nil
 }
 
-// settledAsk passes a ring at once in which no channel reached anybody: only
+// settledRing passes a ring at once in which no channel reached anybody: only
 // what a channel accepted counts as asked (settled.md 15).
-func settledAsk(v storage.In, b *book.Book, n storage.Notice) error {
-	switch n.State {
-	case storage.NoticeSent, storage.NoticeUnknown, storage.NoticeCleared, storage.NoticeDue:
+func settledRing(v storage.In, b *book.Book, n storage.Notice) error {
+	if !ladder.Lost(n) {
 		return nil
 	}
 	h, err := helpOf(v, n)
 	if err != nil {
 		return err
 	}
-	if err := v.AnswerAsk(h.ID, n.Person, storage.AskEmpty, ""); err != nil {
-		return err
-	}
-	if err := tellUnreached(v, b, h, n.Person); err != nil {
-		return err
-	}
-	h, found, err := v.LockHelp(h.ID)
-	if err != nil || !found || h.State != storage.Open {
-		return err
-	}
-	asks, err := v.Asks(h.ID)
+	silent, err := ladder.Silent(v, h, n)
 	if err != nil {
 		return err
 	}
-	for _, a := range asks {
-		if a.Step == h.Step && a.Round == h.Round && a.State == storage.AskSent {
-			return nil
+	if n.Kind == noteAsk {
+		if err := tellUnreached(v, b, h, n.Person); err != nil {
+			return err
 		}
+	}
+	if !silent {
+		return nil
+	}
+	h, found, err := v.LockHelp(h.ID)
+	if err != nil || !found || h.State != storage.Open || h.NextAt == 0 {
+		return err
 	}
 	h.NextAt = storage.At(v.Now().Add(time.Millisecond))
 	return v.SaveHelp(h)

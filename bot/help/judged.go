@@ -32,6 +32,9 @@ func Waiting(t *line.Turn) (line.Answer, error) {
 			return judge(t, h.ID)
 		}
 	}
+	if a, err := going(t); err != nil || a.Handled() {
+		return a, err
+	}
 	return ackAsk(t)
 }
 
@@ -122,14 +125,10 @@ func notGood(t *line.Turn, h storage.Help) (line.Answer, error) {
 	if err := t.In.LogHelp(h.ID, t.Me, "not good", t.Read.Text); err != nil {
 		return line.Answer{}, err
 	}
-	for _, p := range t.Book.Holders(storage.Secretary, 0) {
-		err := t.Owe(storage.Notice{
-			Person: p, Kind: noteBack, Subject: subject(h.ID), Period: "good." + strconv.Itoa(h.Round), Weight: storage.Direct, Lead: "有1件事没办好，回“看”",
-			Words: fmt.Sprintf("%d号%s，%s讲没办好：“%s”。重新在问人。", h.Number, brief(t.Book, h, t.Now()), t.Book.Name(t.Me), say.Clip(t.Read.Text, 30)),
-		})
-		if err != nil {
-			return line.Answer{}, err
-		}
+	err := tellDesk(t.In, t.Book, h, "good."+strconv.Itoa(h.Round), "有1件事没办好，回“看”",
+		fmt.Sprintf("%d号%s，%s讲没办好：“%s”。重新在问人。", h.Number, brief(t.Book, h, t.Now()), t.Book.Name(t.Me), say.Clip(t.Read.Text, 30)))
+	if err != nil {
+		return line.Answer{}, err
 	}
 	if err := Reopen(t.In, t.Book, &h); err != nil {
 		return line.Answer{}, err

@@ -33,6 +33,8 @@ const (
 	notePromise = "promise"         // to the asker: the answer that was promised
 	noteGood    = "good"            // to the asker: was it good
 	noteNobody  = ladder.NoteNobody // to the secretary: nobody took it
+	noteCall    = ladder.NoteCall   // to the secretary: ring a leader who does not read
+	noteNone    = ladder.NoteNone   // to the asker: nobody was found so far
 	noteUrgent  = "urgent"          // to the secretary: 加急
 	noteUnclear = "unclear"         // to the secretary: stays unanswered, as it stands
 	noteEnded   = "ended"           // to the holder: withdrawn
@@ -43,7 +45,8 @@ const (
 // Line declares the line of work.
 func Line() line.Line {
 	return line.Line{
-		Name: name,
+		Name:  name,
+		First: first,
 		Intents: map[read.Intent]line.Handler{
 			read.RequestHelp: Request,
 			read.Claim:       Claim,
@@ -78,13 +81,15 @@ func Line() line.Line {
 			notePromise: freshPromise,
 			noteGood:    freshGood,
 			noteNobody:  freshOpen,
+			noteCall:    freshOpen,
+			noteNone:    freshOpen,
 			noteUrgent:  freshOpen,
 			noteUnclear: freshUnclear,
 			noteNudge:   freshNudge,
 			noteYours:   freshYours,
 			noteOthers:  freshOthers,
 		},
-		Settles: map[string]line.Settled{noteAsk: settledAsk},
+		Settles: map[string]line.Settled{noteAsk: settledRing, noteNobody: settledRing, noteCall: settledRing},
 		Dues:    dues,
 	}
 }

@@ -18,7 +18,7 @@ func otherwise(t *line.Turn) (line.Answer, error) {
 	if a, err := complained(t); err != nil || a.Handled() {
 		return a, err
 	}
-	for _, hear := range []line.Handler{missed, impatient, number} {
+	for _, hear := range []line.Handler{missed, impatient, number, going} {
 		if a, err := hear(t); err != nil || a.Handled() {
 			return a, err
 		}

@@ -147,7 +147,7 @@ func tellAssigner(t *line.Turn, h storage.Help, words string) error {
 	if err != nil || !asked {
 		return err
 	}
-	return tellOffice(t.In, t.Book, h, fmt.Sprintf("answer.%d.%d", h.Round, t.Me), fmt.Sprintf("%d号%s%s。", h.Number, t.Book.Name(t.Me), words))
+	return tellDesk(t.In, t.Book, h, fmt.Sprintf("answer.%d.%d", h.Round, t.Me), yourOrder, fmt.Sprintf("%d号%s%s。", h.Number, t.Book.Name(t.Me), words))
 }
 
 // tellUnreached tells whoever assigned a request that no channel reaches the one
@@ -157,14 +157,18 @@ func tellUnreached(v storage.In, b *book.Book, h storage.Help, person int64) err
 	if err != nil || !asked || h.State != storage.Open {
 		return err
 	}
-	return tellOffice(v, b, h, fmt.Sprintf("unreached.%d.%d", h.Round, person),
+	return tellDesk(v, b, h, fmt.Sprintf("unreached.%d.%d", h.Round, person), yourOrder,
 		fmt.Sprintf("%d号发不到%s那里，请打电话：%s。", h.Number, b.Name(person), orNone(b.Person(person).Phone)))
 }
 
-func tellOffice(v storage.In, b *book.Book, h storage.Help, period, words string) error {
+// yourOrder is what a lock screen shows of news about what she ordered.
+const yourOrder = "您派的事有信了，回“看”"
+
+// tellDesk owes those at the office's desk a line about a request.
+func tellDesk(v storage.In, b *book.Book, h storage.Help, period, lead, words string) error {
 	for _, p := range b.Holders(storage.Secretary, 0) {
 		err := v.Owe(storage.Notice{
-			Person: p, Kind: noteBack, Subject: subject(h.ID), Period: period, Weight: storage.Direct, Lead: "您派的事有信了，回“看”", Words: words,
+			Person: p, Kind: noteBack, Subject: subject(h.ID), Period: period, Weight: storage.Direct, Lead: lead, Words: words,
 		})
 		if err != nil {
 			return err

@@ -49,6 +49,10 @@ type Texted func(v storage.In, b *book.Book, n storage.Notice) (phone, words str
 // reminders.
 type Line struct {
 	Name string
+	// First hears sentences of a fixed form that the general reading would take
+	// for something else: 是13, 转群13, 我去县里两天，找向会计. It looks into no record
+	// before the form fits.
+	First Handler
 	// Intents are the kinds of sentence that the line hears.
 	Intents map[read.Intent]Handler
 	// Words are the single words and menu keys that it answers.
