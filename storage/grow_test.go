@@ -66,6 +66,13 @@ func grow(t testing.TB, s *Store) {
 		put(times(manyPerVillage, func(i int64) row {
 			return Alert{Village: v, State: Closed, SourceKey: fmt.Sprint("g", v, "/", i)}
 		}))
+		put(times(manyPerVillage, func(i int64) row { return AlertLog{Village: v, Alert: i, What: LogRaised} }))
+		put(times(manyPerVillage, func(i int64) row {
+			return Absence{Village: v, Person: i, Kind: Outside, State: AbsenceEnded, SourceKey: fmt.Sprint("g", v, "/", i)}
+		}))
+		put(times(manyPerVillage, func(i int64) row {
+			return Proposal{Village: v, Person: i, State: ProposalRefused, SourceKey: fmt.Sprint("g", v, "/", i)}
+		}))
 		put(times(manyPerVillage, func(i int64) row {
 			return Slip{Village: v, State: Closed, SourceKey: fmt.Sprint("g", v, "/", i)}
 		}))

@@ -13,6 +13,7 @@ const (
 	Closed    = "closed"    // 办好
 	Cancelled = "cancelled" // 撤回
 	Failed    = "failed"    // 没办成
+	Shelved   = "shelved"   // 收起: he died or is away; back as it was if that was a mistake
 )
 
 // Help 求助 is a request for help, open until a person closes it.
@@ -162,6 +163,11 @@ func (v In) HelpsIn(state string) ([]Help, error) {
 // HelpsFor lists an elder's running requests, oldest first.
 func (v In) HelpsFor(elder int64) ([]Help, error) {
 	return list[Help](v.tx, "WHERE village = ? AND elder = ? AND state IN "+running+" ORDER BY id LIMIT ?", v.ID, elder, listBound)
+}
+
+// HelpsAbout lists an elder's requests of one state, oldest first.
+func (v In) HelpsAbout(elder int64, state string) ([]Help, error) {
+	return list[Help](v.tx, "WHERE village = ? AND elder = ? AND state = ? ORDER BY id LIMIT ?", v.ID, elder, state, listBound)
 }
 
 // HelpsBy lists what a person asked for since an instant, newest first.

@@ -52,6 +52,11 @@ func (v In) LockPerson(id int64) error {
 	return v.tx.change("UPDATE person SET touched = touched + 1 WHERE village = ? AND id = ?", v.ID, id)
 }
 
+// SetStatus says where somebody lives, or that he died. The caller calls Changed.
+func (v In) SetStatus(person int64, status string) error {
+	return v.tx.change("UPDATE person SET status = ? WHERE village = ? AND id = ?", status, v.ID, person)
+}
+
 // Household is the people of one door.
 type Household struct {
 	ID      int64  `db:"id"`
@@ -155,6 +160,11 @@ func (v In) Volunteers() ([]Volunteer, error) {
 // AskedVolunteer remembers that somebody was asked now.
 func (v In) AskedVolunteer(person int64) error {
 	return v.tx.change("UPDATE volunteer SET asked_at = ? WHERE village = ? AND person = ?", At(v.tx.now), v.ID, person)
+}
+
+// SetVolunteer changes whether somebody can be asked to help.
+func (v In) SetVolunteer(person int64, state string) error {
+	return v.tx.change("UPDATE volunteer SET state = ? WHERE village = ? AND person = ?", state, v.ID, person)
 }
 
 // EnsureVolunteer makes a person a serving volunteer, if he is not one.

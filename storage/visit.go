@@ -18,8 +18,16 @@ type Plan struct {
 
 func (Plan) table() string { return "plan" }
 
-// PlanOn is the state of a Plan that is carried out.
-const PlanOn = "on"
+// The states of a Plan.
+const (
+	PlanOn  = "on"  // carried out
+	PlanOff = "off" // not meanwhile: an Absence says why
+)
+
+// SetPlan begins or stops the visits to an elder. The caller calls Changed.
+func (v In) SetPlan(person int64, state, until string) error {
+	return v.tx.change("UPDATE plan SET state = ?, until_day = ? WHERE village = ? AND person = ?", state, until, v.ID, person)
+}
 
 // AddPlan puts an elder on the visit list.
 func (v In) AddPlan(p Plan) error {
