@@ -43,6 +43,10 @@ func (v In) Finding(id int64) (Finding, bool, error) {
 // SaveFinding writes a finding that was read in this transaction.
 func (v In) SaveFinding(f Finding) error { return save(v, f) }
 
+// NoContact is the class of an Alert that no words make: nobody has seen an
+// elder, and his time has run out.
+const NoContact = "nocontact"
+
 // The states of an Alert.
 const (
 	Raised = "raised"

@@ -11,6 +11,7 @@ const (
 	Leader     = "组长"
 	Doctor     = "村医"
 	ChildCare  = "儿童主任"
+	Women      = "妇联主任"
 	Cook       = "炊事员"
 	Helper     = "志愿者"
 	County     = "县干部"
@@ -98,6 +99,11 @@ func (v In) SaveMember(m Member) error { return save(v, m) }
 // MembersOf are the OpenIDs through which a person can be reached.
 func (v In) MembersOf(person int64) ([]Member, error) {
 	return list[Member](v.tx, "WHERE village = ? AND person = ? AND state = ? AND followed = 1 ORDER BY id LIMIT 10", v.ID, person, Active)
+}
+
+// MembersOfState are a person's bindings of one state.
+func (v In) MembersOfState(person int64, state string) ([]Member, error) {
+	return list[Member](v.tx, "WHERE village = ? AND person = ? AND state = ? ORDER BY id LIMIT 10", v.ID, person, state)
 }
 
 // MembersOfAll are the OpenIDs of several people, a few hundred at a time.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"mishu/bot/book"
 	"mishu/bot/line"
 	"mishu/bot/read"
 	"mishu/bot/say"
@@ -22,9 +23,16 @@ func acknowledge(t *line.Turn, a storage.Alert, m meaning) (line.Answer, error) 
 	if a.State == storage.Acked && a.AckedBy != t.Me && (m == seen || a.NextAt == 0) {
 		return line.Say(fmt.Sprintf("好，%s也回了话。有结果哪个先晓得哪个讲一声。", t.Book.Name(a.AckedBy))), tellGoing(t, a, m)
 	}
-	a.State, a.AckedBy, a.NextAt = storage.Acked, t.Me, 0
-	if m == seen {
+	a.State, a.AckedBy = storage.Acked, t.Me
+	switch {
+	case circleOf(class(a)).report: // it goes on until the police have given a number
+	case m == seen:
 		a.NextAt = storage.At(t.Now().Add(seenWait))
+	default:
+		a.NextAt = 0
+	}
+	if err := t.In.LogAlert(a.ID, t.Me, logOf[m], t.Read.Text); err != nil {
+		return line.Answer{}, err
 	}
 	if err := t.In.SaveAlert(a); err != nil {
 		return line.Answer{}, err
@@ -32,18 +40,24 @@ func acknowledge(t *line.Turn, a storage.Alert, m meaning) (line.Answer, error) 
 	if err := tellGoing(t, a, m); err != nil {
 		return line.Answer{}, err
 	}
+	if circleOf(class(a)).report {
+		return line.Ask("好。请马上打110报告，报了把号发来：“接警号”加号码。"), nil
+	}
 	if m == seen {
 		return line.Ask("多谢。" + place(t.Book, a) + "那边您去不去得成？动身回“我去了”，去不成回“去不了”。"), nil
 	}
 	return line.Ask("好，" + t.Book.Name(t.Me) + "去了，记下了。到了有结果讲一声：“平安”、“送医了”或“误报”。"), nil
 }
 
+// logOf is how the story of an alert names an answer.
+var logOf = map[meaning]string{going: storage.LogGoing, seen: storage.LogSeen}
+
 // tellGoing tells the caller, and the secretary-general, who answered and what.
 func tellGoing(t *line.Turn, a storage.Alert, m meaning) error {
 	if circleOf(class(a)).sealed {
 		return nil
 	}
-	word, period := "讲他去了", "go."
+	word, period := "讲"+ta(t.Book, t.Me)+"去了", "go."
 	if m == seen {
 		word, period = "看到了", "seen."
 	}
@@ -66,9 +80,20 @@ func tellGoing(t *line.Turn, a storage.Alert, m meaning) error {
 	return nil
 }
 
+// ta is 他 or 她.
+func ta(b *book.Book, id int64) string {
+	if b.Person(id).Sex == "F" {
+		return "她"
+	}
+	return "他"
+}
+
 // decline hears 去不了. If the speaker was the one on it, the alert is open for
 // the next ring at once.
 func decline(t *line.Turn, a storage.Alert) (line.Answer, error) {
+	if err := t.In.LogAlert(a.ID, t.Me, storage.LogCannot, t.Read.Text); err != nil {
+		return line.Answer{}, err
+	}
 	if a.AckedBy == t.Me {
 		a.State, a.AckedBy, a.NextAt = storage.Raised, 0, storage.At(t.Now().Add(time.Millisecond))
 		if err := t.In.SaveAlert(a); err != nil {
@@ -124,45 +149,23 @@ func progress(s scene, notices []storage.Notice) string {
 	return text
 }
 
-// end closes an alert with the words of a person who may. From the caller the
-// same words are news for those who may.
-func end(t *line.Turn, a storage.Alert, words string) (line.Answer, error) {
-	told, err := wasTold(t, a)
-	if err != nil {
-		return line.Answer{}, err
-	}
-	if !mayEnd(t, a, told) {
-		return hearsay(t, a, words)
-	}
-	a.State, a.ClosedBy, a.Outcome, a.NextAt = storage.Closed, t.Me, clip(words, 200), 0
-	if err := t.In.SaveAlert(a); err != nil {
-		return line.Answer{}, err
-	}
-	for _, kind := range []string{noteAlert, noteMore, noteNews} {
-		if err := t.In.ClearNotices(kind, subject(a.ID), "closed"); err != nil {
-			return line.Answer{}, err
-		}
-	}
-	if err := tellEnd(t, a); err != nil {
-		return line.Answer{}, err
-	}
-	return line.Say(fmt.Sprintf("好，%s这件急事记成了结：%s。多谢您。", place(t.Book, a), say.Clip(words, 30))), nil
-}
-
 // tellEnd lets everybody who was told know how it ended, so that nobody runs
 // for nothing.
 func tellEnd(t *line.Turn, a storage.Alert) error {
 	people, err := reachedBy(t.In, a.ID)
-	if err != nil || circleOf(class(a)).sealed {
+	if err != nil {
 		return err
 	}
-	words := fmt.Sprintf("%s那件急事了结了，%s讲：“%s”。多谢。", place(t.Book, a), t.Book.Name(t.Me), say.Clip(a.Outcome, 30))
+	words := fmt.Sprintf("%s那件急事了结了，%s讲：“%s”。多谢。", whose(t.Book, a), t.Book.Name(t.Me), say.Clip(a.Outcome, 30))
 	for _, id := range people {
 		if id != t.Me && id != a.Person {
 			if err := owe(t.In, a, noteEnd, "1", []int64{id}, words); err != nil {
 				return err
 			}
 		}
+	}
+	if circleOf(class(a)).sealed { // who reported it hears nothing of what became of it
+		return nil
 	}
 	return tellCaller(t, a)
 }
@@ -189,20 +192,6 @@ func reachedBy(v storage.In, id int64) ([]int64, error) {
 		}
 	}
 	return people, err
-}
-
-// hearsay passes on what the caller says of the end. It closes nothing.
-func hearsay(t *line.Turn, a storage.Alert, words string) (line.Answer, error) {
-	people := t.Book.Holders(storage.Secretary, 0)
-	if circleOf(class(a)).sealed {
-		return line.Say("好，记下了，会保密。"), nil
-	}
-	if a.AckedBy != 0 {
-		people = addEach(people, []int64{a.AckedBy})
-	}
-	note := fmt.Sprintf("%s那件急事，报信的人讲：“%s”。看实了请回“误报”或“平安”。", place(t.Book, a), say.Clip(words, 30))
-	err := owe(t.In, a, noteMore, t.Source(), people, note)
-	return line.Say("好，我告诉" + t.Book.Called() + "，看实了再了结。有变化马上打120。"), err
 }
 
 // which asks which of several open alerts is meant.

@@ -51,7 +51,7 @@ const patience = 10 * time.Minute
 func Doubt(t *line.Turn) (line.Answer, error) {
 	t.State.Keep()
 	if t.Book == nil {
-		return line.Ask(doubt(t.Read.Danger.Class) + "您是哪个镇哪个村的？"), nil
+		return line.Ask(doubt(plain(t.Read.Danger.Class)) + "您是哪个镇哪个村的？"), nil
 	}
 	r := heard(t)
 	data, err := r.pack()
@@ -61,7 +61,7 @@ func Doubt(t *line.Turn) (line.Answer, error) {
 	if err := remind(t, r); err != nil {
 		return line.Answer{}, err
 	}
-	return t.Question(line.Question{Line: name, Name: askSure, Data: t.Source() + data, Text: doubt(r.Class)}), nil
+	return t.Question(line.Question{Line: name, Name: askSure, Data: t.Source() + data, Text: doubt(plain(r.Class))}), nil
 }
 
 func doubt(c read.Class) string {
@@ -76,8 +76,8 @@ func doubt(c read.Class) string {
 func remind(t *line.Turn, r report) error {
 	c := circleOf(r.Class)
 	people := holders(t.Book, t.Now(), r.group(t), c.roles)
-	if c.sealed && len(people) == 0 {
-		people = sealedInstead(t)
+	if r.Class == read.Child && len(people) == 0 {
+		people = sealedInstead(t.Book, t.Me)
 	}
 	a := storage.Alert{Class: string(r.Class), Elder: r.elder(), Person: t.Me, Words: r.Words}
 	words := fmt.Sprintf("%s%s：“%s”。问了一声，还没回话，请打电话看看。%s", ties(t.Book, r), place(t.Book, a), r.Words, teller(t.Book, a))
@@ -99,7 +99,7 @@ func remind(t *line.Turn, r report) error {
 // wait is nothing for a child or a life that somebody is tired of: a person
 // looks at those words whatever the answer is.
 func wait(c read.Class) time.Duration {
-	if c == read.Child || c == read.SelfHarm {
+	if plain(c) == read.Child || c == read.SelfHarm {
 		return 0
 	}
 	return patience
@@ -123,7 +123,7 @@ func answerSure(t *line.Turn, q line.Question) (line.Answer, error) {
 		t.Close()
 		return t.In.ClearNotices(noteDoubt, doubtSubject(q.Data[:keyLength]), "answered")
 	}
-	switch verdict(r.Class, t.Read) {
+	switch verdict(plain(r.Class), t.Read) {
 	case isDanger:
 		if err := clear(); err != nil {
 			return line.Answer{}, err
@@ -139,7 +139,7 @@ func answerSure(t *line.Turn, q line.Question) (line.Answer, error) {
 		if err := clear(); err != nil {
 			return line.Answer{}, err
 		}
-		return line.Say(calm(t, r.Class)), nil
+		return line.Say(calm(t, plain(r.Class))), nil
 	}
 	return line.Answer{}, nil
 }

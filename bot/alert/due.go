@@ -9,6 +9,7 @@ import (
 
 	"mishu/bot/book"
 	"mishu/bot/line"
+	"mishu/bot/read"
 	"mishu/storage"
 )
 
@@ -32,16 +33,21 @@ func escalate(v storage.In, b *book.Book, id int64) error {
 	if err != nil {
 		return err
 	}
-	if err := advance(v, b, &a, ring); err != nil {
+	if ring == 0 { // raised by the clock: nobody was told yet
+		_, err = begin(v, b, &a, b.Person(a.Elder).Group, "")
+	} else {
+		err = advance(v, b, &a, ring)
+	}
+	if err != nil {
 		return err
 	}
 	return v.SaveAlert(a)
 }
 
-// lastRing is the last ring that was told, at least the first.
+// lastRing is the last ring that was told, 0 if none was.
 func lastRing(v storage.In, id int64) (int, error) {
 	notices, err := v.NoticesAbout(noteAlert, subject(id))
-	ring := 1
+	ring := 0
 	for _, n := range notices {
 		if at, err := strconv.Atoi(n.Period); err == nil { // written by tell
 			ring = max(ring, at)
@@ -50,36 +56,51 @@ func lastRing(v storage.In, id int64) (int, error) {
 	return ring, err
 }
 
-// advance tells the next ring that has somebody who was not told yet, and sets
-// when to look again. After the last ring the alert stays on top of each brief
-// until a person closes it.
+// advance tells the next ring that has somebody to tell, and sets when to look
+// again. After the last the caller hears whom to ring himself, and the alert
+// stays on top of each brief until a person closes it.
 func advance(v storage.In, b *book.Book, a *storage.Alert, ring int) error {
 	told, err := toldOf(v, a.ID)
 	if err != nil {
 		return err
 	}
-	steps := circleOf(class(*a)).steps
-	for ; ring <= len(steps); ring++ {
-		people := newPeople(v, b, *a, steps[ring-1], told)
-		if len(people) == 0 {
-			continue
+	ring = max(ring, 1)
+	for s, more := stepAfter(circleOf(class(*a)), ring); more; s, more = stepAfter(circleOf(class(*a)), ring) {
+		people := newPeople(v, b, *a, s, told)
+		if len(people) > 0 {
+			return tellNext(v, b, a, ring+1, people)
 		}
-		missed, err := unreached(v, b, *a)
-		if err != nil {
-			return err
+		if ring > len(circleOf(class(*a)).steps) {
+			break // a report of which nobody is left to be reminded
 		}
-		if err := tell(v, b, *a, ring+1, people, "先前发了，还没人回话。"+missed); err != nil {
-			return err
-		}
-		a.NextAt = nextAt(*a, ring+1, v.Now())
-		return news(v, *a, "next."+strconv.Itoa(ring+1), nextWords(v, b, *a, people))
+		ring++
 	}
 	a.NextAt = 0
-	return nil
+	return news(v, *a, "last", lastWords(v, b, *a))
+}
+
+// tellNext tells a later ring, and the caller that nobody answered yet.
+func tellNext(v storage.In, b *book.Book, a *storage.Alert, ring int, people []int64) error {
+	again := "先前发了，还没人回话。"
+	if circleOf(class(*a)).report {
+		again = "还没有接警号。"
+	}
+	missed, err := unreached(v, b, *a)
+	if err != nil {
+		return err
+	}
+	if err := tell(v, b, *a, ring, people, again+missed); err != nil {
+		return err
+	}
+	a.NextAt = nextAt(*a, ring, v.Now())
+	return news(v, *a, "next."+strconv.Itoa(ring), nextWords(v, b, *a, people))
 }
 
 func newPeople(v storage.In, b *book.Book, a storage.Alert, s step, told []int64) []int64 {
 	people := holders(b, v.Now(), b.Person(a.Elder).Group, s.roles)
+	if class(a) == read.Child && len(people) == 0 {
+		people = sealedInstead(b, a.Person)
+	}
 	return slices.DeleteFunc(people, func(id int64) bool {
 		return id == a.Person && id != 0 || id == a.Elder && id != 0 || !s.again && slices.Contains(told, id)
 	})
@@ -96,6 +117,17 @@ func nextWords(v storage.In, b *book.Book, a storage.Alert, people []int64) stri
 		return words + "您也打值班" + phone + "。"
 	}
 	return words
+}
+
+// lastWords tell the caller that all were told and nobody answered, and give him
+// the telephones.
+func lastWords(v storage.In, b *book.Book, a storage.Alert) string {
+	s := scene{report: report{Class: class(a), Elders: known(a.Elder)}, b: b, now: v.Now(), speaker: a.Person}
+	phones := s.telephones()
+	if circleOf(class(a)).sealed || phones == "" {
+		return ""
+	}
+	return "都发到了，还没人回话。您自己打：" + phones + "，喊邻居一起去。"
 }
 
 // news owes the caller one line about what has become of his alert.

@@ -17,6 +17,7 @@ const (
 	askSure  = "sure"  // a sign that may be danger: one question
 	askSafe  = "safe"  // child protection: is the child safe now
 	askWhich = "which" // which of several open alerts
+	askBlock = "block" // a telephone is lost: shall the binding be stopped
 )
 
 // The kinds of notice of this line. The subject is "alert:ID", of noteDoubt
@@ -40,11 +41,12 @@ func Line() line.Line {
 		Intents: map[read.Intent]line.Handler{
 			read.Emergency: Raise, read.Claim: Waiting, read.Decline: Waiting, read.ReportVisit: Waiting,
 		},
-		Words: map[string]line.Handler{"打了": Waiting, "没事": Waiting},
+		Words: map[string]line.Handler{"打了": Waiting, "没事": Waiting, "电话": Waiting},
 		Questions: map[string]line.Answerer{
 			askSure:  answerSure,
 			askSafe:  answerSafe,
 			askWhich: answerWhich,
+			askBlock: answerBlock,
 		},
 		Waiting: Waiting,
 		Else:    Waiting,

@@ -42,6 +42,9 @@ func raise(t *line.Turn, r report) (line.Answer, error) {
 	if err := t.In.AddAlert(&a); err != nil {
 		return line.Answer{}, err
 	}
+	if err := t.In.LogAlert(a.ID, t.Me, storage.LogRaised, r.Words); err != nil {
+		return line.Answer{}, err
+	}
 	told, err := spread(t, r, &a)
 	if err != nil {
 		return line.Answer{}, err
@@ -62,7 +65,7 @@ func hearNoContact(t *line.Turn, f line.Fact) error {
 func reply(t *line.Turn, r report, id int64, told []int64) (line.Answer, error) {
 	s := scene{report: r, b: t.Book, now: t.Now(), speaker: t.Me}
 	text := s.text(s.telling(told))
-	if r.Class != read.Child {
+	if plain(r.Class) != read.Child {
 		return line.Ask(text), nil
 	}
 	return t.Question(line.Question{Line: name, Name: askSafe, Ref: id, Text: text + "孩子现在安全吗？"}), nil
@@ -112,6 +115,9 @@ func again(t *line.Turn, r report, open storage.Alert) (line.Answer, error) {
 	}
 	a.Words = clip(a.Words+"；"+r.Words, maxWords)
 	if err := t.In.SaveAlert(a); err != nil {
+		return line.Answer{}, err
+	}
+	if err := t.In.LogAlert(a.ID, t.Me, storage.LogMore, r.Words); err != nil {
 		return line.Answer{}, err
 	}
 	people, err := toldOf(t.In, a.ID)

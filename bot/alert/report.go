@@ -25,6 +25,9 @@ const maxElders = 4
 // heard makes a report of the line that was read.
 func heard(t *line.Turn) report {
 	r := report{Class: t.Read.Danger.Class, Signs: t.Read.Danger.Words, Words: t.Read.Text, Group: t.Read.Group}
+	if r.Class == read.Child && namesCadre(t) {
+		r.Class = cadre
+	}
 	r.Elders, r.Named = meant(t)
 	return r
 }
@@ -65,6 +68,10 @@ func onList(t *line.Turn, people []int64) []int64 {
 	})
 }
 
+// ownMatter are the classes in which a line that names nobody is about the one
+// who writes: it is he who must be able to say where he is.
+var ownMatter = map[read.Class]bool{read.SelfHarm: true, read.Violence: true, read.Fraud: true}
+
 // ownPeople are meant by 我爸 from somebody who speaks for one elder, and by 我
 // from the speaker himself.
 func ownPeople(t *line.Turn) []int64 {
@@ -77,7 +84,7 @@ func ownPeople(t *line.Turn) []int64 {
 		return t.Read.KinIDs[:min(len(t.Read.KinIDs), maxElders)]
 	case t.Read.Kin != "" && len(proxies) == 1:
 		return []int64{proxies[0].Elder}
-	case t.Read.Kin == "" && t.Read.Self:
+	case t.Read.Kin == "" && t.Read.Self, ownMatter[t.Read.Danger.Class]:
 		return []int64{t.Me}
 	}
 	return nil

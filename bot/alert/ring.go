@@ -13,16 +13,20 @@ import (
 // onDuty stands among roles for whoever has the duty telephone now.
 const onDuty = "值班"
 
-// step is whom the clock tells if nobody answered, and after how long.
+// step is whom the clock tells if nobody answered, and after how long. Whoever
+// was told is told once more where again says so.
 type step struct {
 	after time.Duration
 	roles []string
 	again bool // also those who were told before
 }
 
-// noContact 失联 is a class that no words make: nobody answers at a door, and a
-// visitor's report says that something is wrong.
-const noContact read.Class = "nocontact"
+// The classes that the reader does not know: no words of danger make them.
+const (
+	noContact read.Class = storage.NoContact // 失联: nobody has seen an elder
+	cadre     read.Class = "childcadre"      // a child, and somebody in office is named: the county alone
+	breach    read.Class = "data"            // a telephone that is lost, or what somebody saw who may not
+)
 
 // circle is who is told of a class of danger: at once, and step by step.
 type circle struct {
@@ -30,35 +34,47 @@ type circle struct {
 	near   int // volunteers of the nearest groups
 	steps  []step
 	sealed bool // only those in roles ever hear of it, the secretary's list included
+	report bool // the last step comes again until the number that the police gave is entered
 }
 
-// The waits of village practice N: five minutes, for self-harm a quarter of an
-// hour, for a child half an hour and two hours.
+// The waits of village practice N: five minutes to the chair and five more until
+// all are told once more, for self-harm a quarter of an hour, for a child half
+// an hour and two hours.
 var (
-	office = []step{{after: 5 * time.Minute, roles: []string{storage.Chair}}, {after: 5 * time.Minute, roles: []string{onDuty}}}
+	all    = []string{storage.Secretary, storage.Doctor, storage.Leader, onDuty, storage.Chair}
+	office = []step{{after: 5 * time.Minute, roles: []string{storage.Chair}}, {after: 5 * time.Minute, roles: all, again: true}}
 
-	rescue = circle{roles: []string{storage.Secretary, storage.Doctor, storage.Leader}, near: 2, steps: office}
+	rescue = circle{roles: []string{storage.Secretary, storage.Doctor, storage.Leader, onDuty}, near: 2, steps: office}
 
 	// A locked door is for police and doctor; no volunteer is sent to it
 	// (settled.md 30), and the chair hears of it at once (village practice E3).
-	silent = circle{roles: []string{storage.Secretary, storage.Doctor, storage.Leader, storage.Chair}, steps: []step{{after: 5 * time.Minute, roles: []string{onDuty}}}}
+	silent = circle{roles: all, steps: []step{{after: 5 * time.Minute, roles: all, again: true}}}
 
 	circles = map[read.Class]circle{
 		read.Life:     rescue,
 		read.Poison:   rescue,
 		read.Fire:     rescue,
 		read.SelfHarm: {roles: []string{storage.Secretary, storage.Doctor}, steps: []step{{after: 15 * time.Minute, roles: []string{storage.Chair}}}},
-		read.Child: {roles: []string{storage.ChildCare}, sealed: true, steps: []step{
-			{after: 30 * time.Minute, roles: []string{storage.ChildCare}, again: true},
-			{after: 90 * time.Minute, roles: []string{storage.ChildCare, storage.County}, again: true},
-		}},
+		read.Child:    protection(storage.ChildCare, storage.County),
+		cadre:         protection(storage.County),
 		noContact:     silent,
-		read.Violence: {roles: []string{storage.Secretary}, steps: office},
-		read.Missing:  {roles: []string{storage.Secretary, storage.Leader}, steps: office},
-		read.Gone:     {roles: []string{storage.Secretary, storage.Leader}, steps: office},
+		read.Violence: {roles: []string{storage.Secretary, storage.Women}, steps: office},
+		read.Missing:  {roles: []string{storage.Secretary, storage.Leader, onDuty}, steps: office},
+		read.Gone:     {roles: []string{storage.Secretary, storage.Leader, onDuty}, steps: office},
 		read.Fraud:    {roles: []string{storage.Secretary}, steps: []step{{after: 30 * time.Minute, roles: []string{storage.Chair}}}},
+		breach:        {roles: []string{storage.Secretary, storage.County}, steps: []step{{after: 30 * time.Minute, roles: []string{storage.Chair}}}},
 	}
 )
+
+// protection is the sealed circle of a child in danger: reminded after half an
+// hour, after two hours, and each day, until the police have given a number.
+func protection(roles ...string) circle {
+	return circle{roles: roles, sealed: true, report: true, steps: []step{
+		{after: 30 * time.Minute, roles: roles, again: true},
+		{after: 90 * time.Minute, roles: roles, again: true},
+		{after: 24 * time.Hour, roles: roles, again: true},
+	}}
+}
 
 func circleOf(class read.Class) circle {
 	if c, known := circles[class]; known {

@@ -2,9 +2,12 @@ package alert
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"mishu/bot/book"
+	"mishu/bot/say"
 	"mishu/storage"
 )
 
@@ -80,9 +83,39 @@ func (s scene) duty() string {
 
 // firstAid is the county's own number of 120, which can be dialled from far
 // away; "" if the office has not entered it.
-func (s scene) firstAid() string {
+func (s scene) firstAid() string { return s.setting(book.FirstAidPhone) }
+
+func (s scene) setting(name string) string {
 	if s.b == nil {
 		return ""
 	}
-	return s.b.Setting(book.FirstAidPhone, "")
+	return s.b.Setting(name, "")
+}
+
+// phonesBound is how many telephones a bubble lists.
+const phonesBound = 3
+
+// telephones lists whom one can ring oneself, whoever answers at this hour
+// first. A stranger gets the office's numbers and nobody's own.
+func (s scene) telephones() string {
+	var parts []string
+	add := func(who, phone string) {
+		if phone != "" && len(parts) < phonesBound && !slices.ContainsFunc(parts, func(p string) bool { return strings.HasSuffix(p, phone) }) {
+			parts = append(parts, who+phone)
+		}
+	}
+	add("值班", s.duty())
+	if s.speaker == 0 {
+		return say.List(parts)
+	}
+	group := s.b.Person(s.elder()).Group
+	for _, role := range []string{storage.Doctor, storage.Leader, storage.Secretary, storage.Chair} {
+		if role == storage.Leader && group == 0 {
+			continue
+		}
+		for _, id := range s.b.Holders(role, group) {
+			add(s.b.Title(id), s.b.Person(id).Phone)
+		}
+	}
+	return say.List(parts)
 }

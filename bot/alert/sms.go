@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"mishu/bot/book"
-	"mishu/bot/line"
+	"mishu/bot/read"
 	"mishu/storage"
 )
 
@@ -42,19 +42,19 @@ func shortWords(b *book.Book, own string, now time.Time) string {
 
 // tellDuty owes an SMS to the duty telephone at once, also where its holder is
 // not on the roster, unless he is among the people who are told anyway. What is
-// sealed is for nobody's duty.
-func tellDuty(t *line.Turn, a storage.Alert, people []int64) error {
-	phone := t.Book.OnDuty(t.Now())
-	if phone == "" || circleOf(class(a)).sealed {
+// sealed is for nobody's duty, and what takes nobody out of the door neither.
+func tellDuty(v storage.In, b *book.Book, a storage.Alert, people []int64) error {
+	phone := b.OnDuty(v.Now())
+	if phone == "" || circleOf(class(a)).sealed || class(a) == read.Fraud || class(a) == breach {
 		return nil
 	}
 	for _, id := range people {
-		if t.Book.Person(id).Phone == phone {
+		if b.Person(id).Phone == phone {
 			return nil
 		}
 	}
-	return t.In.Owe(storage.Notice{
+	return v.Owe(storage.Notice{
 		Kind: noteDuty, Subject: subject(a.ID), Period: "1", Weight: storage.Danger, Lead: lead,
-		Words: "值班电话", NotAfter: storage.At(t.Now().Add(mergeWithin)),
+		Words: "值班电话", NotAfter: storage.At(v.Now().Add(mergeWithin)),
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"mishu/bot/book"
 	"mishu/bot/line"
+	"mishu/bot/read"
 	"mishu/bot/say"
 	"mishu/storage"
 )
@@ -15,70 +16,81 @@ import (
 // lead is what a lock screen shows: no name, no need (settled.md 19).
 const lead = "村里有急事，快看"
 
-// spread owes the notices of the first ring and sets when the next is due. It
-// returns those of the ring whom a channel can reach.
+// spread owes the notices of the first ring of what was just said. It returns
+// those of the ring whom a channel can reach.
 func spread(t *line.Turn, r report, a *storage.Alert) ([]int64, error) {
-	reach, err := reachable(t.In)
+	told, err := begin(t.In, t.Book, a, r.group(t), ties(t.Book, r))
 	if err != nil {
 		return nil, err
-	}
-	people, err := firstRing(t, r, reach)
-	if err != nil {
-		return nil, err
-	}
-	if err := tell(t.In, t.Book, *a, 1, people, ties(t.Book, r)); err != nil {
-		return nil, err
-	}
-	if err := tellDuty(t, *a, people); err != nil {
-		return nil, err
-	}
-	a.NextAt = nextAt(*a, 1, t.Now())
-	told := within(people, reach)
-	if len(told) == 0 { // a ring with nobody is passed at once (settled.md 15)
-		if err := advance(t.In, t.Book, a, 1); err != nil {
-			return nil, err
-		}
-		more, err := toldOf(t.In, a.ID)
-		if err != nil {
-			return nil, err
-		}
-		told = within(more, reach)
 	}
 	return told, t.In.SaveAlert(*a)
 }
 
-// firstRing is who is told at once, without the speaker and the person himself.
-func firstRing(t *line.Turn, r report, reach map[int64]bool) ([]int64, error) {
-	c := circleOf(r.Class)
-	people := holders(t.Book, t.Now(), r.group(t), c.roles)
-	without := []int64{t.Me, r.elder()}
-	people = slices.DeleteFunc(people, func(id int64) bool { return slices.Contains(without, id) })
-	if c.sealed && len(people) == 0 {
-		people = sealedInstead(t)
+// begin tells the first ring and sets when the next is due.
+func begin(v storage.In, b *book.Book, a *storage.Alert, group int, extra string) ([]int64, error) {
+	reach, err := reachable(v)
+	if err != nil {
+		return nil, err
 	}
-	near, err := nearest(t.In, t.Book, reach, r.group(t), c.near, append(without, people...))
+	people, err := firstRing(v, b, *a, group, reach)
+	if err != nil {
+		return nil, err
+	}
+	if err := tell(v, b, *a, 1, people, extra); err != nil {
+		return nil, err
+	}
+	if err := tellDuty(v, b, *a, people); err != nil {
+		return nil, err
+	}
+	a.NextAt = nextAt(*a, 1, v.Now())
+	told := within(people, reach)
+	if len(told) > 0 {
+		return told, nil
+	}
+	if err := advance(v, b, a, 1); err != nil { // a ring with nobody is passed at once (settled.md 15)
+		return nil, err
+	}
+	more, err := toldOf(v, a.ID)
+	return within(more, reach), err
+}
+
+// firstRing is who is told at once, without the speaker and the person himself.
+func firstRing(v storage.In, b *book.Book, a storage.Alert, group int, reach map[int64]bool) ([]int64, error) {
+	c := circleOf(class(a))
+	without := []int64{a.Person, a.Elder}
+	people := slices.DeleteFunc(holders(b, v.Now(), group, c.roles), func(id int64) bool { return slices.Contains(without, id) })
+	if class(a) == read.Child && len(people) == 0 {
+		people = sealedInstead(b, a.Person)
+	}
+	near, err := nearest(v, b, reach, group, c.near, append(without, people...))
 	return append(people, near...), err
 }
 
-// sealedInstead is who hears of a child in danger where nobody is entered as
-// 儿童主任: the county, else the secretary-general. A report that nobody reads
-// would be worse.
-func sealedInstead(t *line.Turn) []int64 {
-	for _, role := range []string{storage.County, storage.Secretary} {
-		ids := slices.DeleteFunc(t.Book.Holders(role, 0), func(id int64) bool { return id == t.Me })
-		if len(ids) > 0 {
-			return ids
-		}
-	}
-	return nil
+// sealedInstead is who hears of a child in danger where neither a 儿童主任 nor
+// the county is entered: the secretary-general. A report that nobody reads would
+// be worse. Where somebody in office is named the village hears nothing at all.
+func sealedInstead(b *book.Book, speaker int64) []int64 {
+	return slices.DeleteFunc(b.Holders(storage.Secretary, 0), func(id int64) bool { return id == speaker })
 }
 
-// nextAt is when the clock looks after a ring that was told now.
+// nextAt is when the clock looks after a ring that was told now; a report that
+// the law asks for comes again until the police have it.
 func nextAt(a storage.Alert, ring int, now time.Time) storage.Moment {
-	if steps := circleOf(class(a)).steps; ring <= len(steps) {
-		return storage.At(now.Add(steps[ring-1].after))
+	if s, more := stepAfter(circleOf(class(a)), ring); more {
+		return storage.At(now.Add(s.after))
 	}
 	return 0
+}
+
+// stepAfter is the step that follows a ring.
+func stepAfter(c circle, ring int) (step, bool) {
+	switch n := len(c.steps); {
+	case ring <= n:
+		return c.steps[ring-1], true
+	case c.report:
+		return c.steps[n-1], true
+	}
+	return step{}, false
 }
 
 func within(people []int64, reach map[int64]bool) []int64 {
@@ -126,10 +138,7 @@ func owe(v storage.In, a storage.Alert, kind, period string, people []int64, wor
 // the one that everybody may know.
 func (s scene) telling(told []int64) string {
 	if circleOf(s.Class).sealed {
-		if len(told) == 0 {
-			return ""
-		}
-		return "正在转给专管的人。"
+		return s.sealedTelling(told)
 	}
 	text := ""
 	if names := s.names(told); names != "" {
@@ -145,6 +154,18 @@ func (s scene) telling(told []int64) string {
 		return text + "，值班电话" + phone + "。"
 	}
 	return text + "。"
+}
+
+// sealedTelling names nobody. Where nobody can be told here, the county's
+// telephone for children is given.
+func (s scene) sealedTelling(told []int64) string {
+	switch phone := s.setting(book.ProtectionPhone); {
+	case len(told) > 0:
+		return "正在转给专管的人。"
+	case phone != "":
+		return "这件村里不经手，请打县里专管的" + phone + "。"
+	}
+	return "这件村里不经手，请直接打110报。"
 }
 
 // namesBound is how many names a bubble lists.

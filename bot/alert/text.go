@@ -27,13 +27,17 @@ var fixed = map[read.Class]line120{
 	read.Poison:   {number: "120", where: true, car: true, after: "药瓶带上，听医生讲怎么做。"},
 	read.Fire:     {number: "119", before: "人先出来，", where: true, car: true},
 	read.SelfHarm: {number: "120", before: "找个人陪着，莫一个人待着。马上有危险", after: "心里难受打12356，有人听您讲。"},
-	read.Child:    {number: "110", before: "孩子有危险", after: "您讲的会保密。"},
+	read.Child:    child,
+	cadre:         child,
 	read.Violence: {number: "110", before: "有危险", where: true, after: "妇女维权热线12338。"},
 	read.Missing:  {number: "110", where: true, after: "讲清最后在哪里看到、穿什么衣服。"},
 	read.Fraud:    {number: "110", before: "莫转钱，莫报验证码，", after: "打了再讲。"},
 	noContact:     {number: "110", where: true},
 	read.Gone:     {number: "110", where: true, after: "讲清最后在哪里看到、穿什么衣服。"},
 }
+
+// child is said in both classes of a child in danger.
+var child = line120{number: "110", before: "孩子有危险", after: "您讲的会保密。"}
 
 // water are the signs of the fire class in which nobody can step out.
 var water = []string{"水", "淹", "溺", "塘", "河", "井"}
@@ -67,6 +71,9 @@ func (s scene) text(told string) string {
 func (s scene) call(l line120) string {
 	const relayed = "，请村里打"
 	if l.number == "110" && !l.where { // for the speaker himself, wherever he is
+		if phone := s.setting(book.FraudPhone); phone != "" && s.Class == read.Fraud {
+			return l.before + "打" + phone + "或110！"
+		}
 		return l.before + "打" + l.number + "！"
 	}
 	switch s.distance() {

@@ -136,7 +136,7 @@ func (c *village) settle(v storage.In) error {
 		v.AddAlias(c.person["刘满生"], "满爷爷"),
 		v.AddContact(storage.Contact{Person: c.person["刘满生"], Kind: storage.Kin, Name: "刘海波", Relation: "儿子", Phone: "19900001011"}),
 		v.AddProxy(storage.Proxy{Person: c.person["刘海波"], Elder: c.person["刘满生"], Relation: "儿子"}),
-		v.AddDuty(storage.Duty{Name: "石建平", Phone: dutyPhone, From: 8 * 60, To: 20 * 60}),
+		v.AddDuty(storage.Duty{Name: "舒大全", Phone: dutyPhone, From: 8 * 60, To: 20 * 60}),
 		v.Set(storage.Setting{Name: book.CalledSecretary, Value: "向老师"}),
 		v.Set(storage.Setting{Name: book.FirstAidPhone, Value: firstAidPhone}),
 	} {

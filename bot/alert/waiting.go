@@ -21,6 +21,8 @@ const (
 	cannot          // 去不了
 	over            // 误报, 平安, 送医了
 	rang            // 打了
+	phones          // 打哪个电话
+	receipt         // 接警号123456
 )
 
 // said are the words of each meaning; a line that holds one of over is looked at
@@ -29,11 +31,9 @@ var said = map[meaning][]string{
 	going:  {"我去了", "我去", "我就去", "我去看", "我马上去", "马上去", "马上到", "马上来", "我来了", "我到了", "到了", "在路上", "动身了", "在去了", "已经去了", "去了"},
 	seen:   {"收到", "收到了", "看到了", "晓得了"},
 	cannot: {"去不了", "我去不了", "去不成", "我去不成", "去不得", "来不了", "走不开"},
+	phones: {"电话", "电话多少", "打哪个电话", "打哪个", "号码"},
 	rang:   {"打了", "已经打了", "打了120", "打了110", "打了119", "120打了", "打通了", "报警了"},
 }
-
-// outcomes end an alert when the right person says them.
-var outcomes = []string{"误报", "平安", "送医", "送医院", "送卫生院", "拉走了", "接走了", "人没事", "人冇事", "没事了", "冇事了", "没事", "人好", "火灭", "灭了", "找到了", "找到人", "脱险", "派出所接手"}
 
 // longestAnswer bounds what is taken for an answer to an alert, in characters.
 const longestAnswer = 40
@@ -43,18 +43,22 @@ const longestAnswer = 40
 func means(t *line.Turn) meaning {
 	text := strings.Trim(t.Read.Text, " 。.！!，,、~？?吧啊哈")
 	switch {
+	case receiptOf(text) != "":
+		return receipt
 	case utf8.RuneCountInString(text) > longestAnswer || len(t.Read.Tickets) > 0:
 		return nothing
+	case slices.Contains(said[phones], text):
+		return phones
 	case t.Read.Word == "打了" || slices.Contains(said[rang], text):
 		return rang
 	case slices.Contains(said[going], text):
 		return going
 	case slices.Contains(said[cannot], text):
 		return cannot
+	case ended(t, text):
+		return over
 	case elsewhere[t.Read.Intent]:
 		return nothing
-	case holds(text, outcomes):
-		return over
 	case t.Read.Answer == read.Ack && t.Read.Rest == "" || slices.Contains(said[seen], text):
 		return seen
 	}
@@ -80,6 +84,9 @@ func Early(t *line.Turn) (line.Answer, error) {
 				return a, err
 			}
 		}
+	}
+	if a, err := breaches(t); err != nil || a.Handled() {
+		return a, err
 	}
 	if m := means(t); m != nothing && (m != seen || t.State.Open == nil) {
 		if a, err := Waiting(t); err != nil || a.Handled() {
@@ -107,7 +114,7 @@ func Waiting(t *line.Turn) (line.Answer, error) {
 	if err != nil || len(alerts) == 0 {
 		return line.Answer{}, err
 	}
-	if len(alerts) > 1 && m != seen && m != rang {
+	if len(alerts) > 1 && m != seen && m != rang && m != phones {
 		return which(t, alerts, m)
 	}
 	return answer(t, alerts[len(alerts)-1].ID, m)
@@ -125,6 +132,10 @@ func answer(t *line.Turn, id int64, m meaning) (line.Answer, error) {
 		return decline(t, a)
 	case rang:
 		return comfort(t, a)
+	case phones:
+		return ringYourself(t, a)
+	case receipt:
+		return takeReceipt(t, a)
 	}
 	return end(t, a, t.Read.Text)
 }
@@ -156,8 +167,12 @@ func concerns(t *line.Turn, a storage.Alert, m meaning, told bool) bool {
 	switch m {
 	case rang:
 		return caller(t, a)
+	case phones:
+		return caller(t, a) || told
+	case receipt:
+		return told && circleOf(class(a)).report
 	case over:
-		return caller(t, a) || mayEnd(t, a, told)
+		return caller(t, a) || told || mayEnd(t, a, told)
 	case seen:
 		return told && a.State == storage.Raised
 	}

@@ -16,6 +16,7 @@ func class(a storage.Alert) read.Class { return read.Class(a.Class) }
 // titles name the classes for those who are told.
 var titles = map[read.Class]string{
 	read.Life: "急病急伤", read.Poison: "中毒", read.Fire: "火气水", read.SelfHarm: "轻生", read.Child: "孩子的事，要保密",
+	cadre: "孩子的事，只报县里", breach: "手机丢了或走漏了消息",
 	read.Violence: "打人伤人", read.Missing: "人走丢", read.Gone: "人没回来", read.Fraud: "诈骗",
 	noContact: "叫门没人应",
 }
@@ -36,22 +37,88 @@ func place(b *book.Book, a storage.Alert) string {
 	return inGroup(p.Group) + p.Name
 }
 
+// whose is place for a sentence in which it may stay away.
+func whose(b *book.Book, a storage.Alert) string {
+	if a.Elder == 0 {
+		return ""
+	}
+	return place(b, a)
+}
+
 // wordsFor is an alert as one of those who were told reads it: who, where, what
 // was said, by whom, and what to answer. Whoever rings the family, an office
 // holder, gets their telephones too; the machine rings nobody (settled.md 3).
 func wordsFor(v storage.In, b *book.Book, a storage.Alert, reader int64, extra string) (string, error) {
 	words := fmt.Sprintf("【%s】%s%s：“%s”。%s%s", title(class(a)), place(b, a), way(b, a.Elder), a.Words, extra, teller(b, a))
-	if a.Elder != 0 && b.Has(reader, storage.Secretary, storage.Chair) && !circleOf(class(a)).sealed && class(a) != read.Violence {
+	if b.Has(reader, storage.Secretary, storage.Chair) && ringsKin(a) {
 		kin, err := kin(v, a.Elder)
 		if err != nil {
 			return "", err
 		}
 		words += kin
 	}
-	if circleOf(class(a)).sealed {
-		return words + "莫转给别人，原话留好，请马上报告。办了回“我去了”。", nil
+	words += duty(b, a, v.Now())
+	if circleOf(class(a)).report {
+		return words + "莫转给别人，原话留好，马上打110报告。报了把号发来：“接警号”加号码。", nil
+	}
+	if class(a) == breach {
+		return words, nil
 	}
 	return words + "动身回“我去了”，看到回“收到”，去不成回“去不了”。", nil
+}
+
+// ringsKin reports whether the family is to be rung: not of what is sealed, nor
+// where somebody of the family may be the cause (village practice N).
+func ringsKin(a storage.Alert) bool {
+	c := class(a)
+	return a.Elder != 0 && !circleOf(c).sealed && c != read.Violence && c != breach && !(c == read.SelfHarm && kinIsCause(a.Words))
+}
+
+// kinWords and harmWords together in a line say that the family is the cause.
+var (
+	kinWords  = []string{"崽", "儿", "媳妇", "女婿", "老公", "堂客", "丈夫", "老婆", "屋里人", "孙", "爸", "妈", "爹", "娘"}
+	harmWords = []string{"打我", "骂", "逼", "赶", "吵", "嫌", "虐", "不给", "欺", "打他", "打她"}
+)
+
+func kinIsCause(words string) bool { return holds(words, kinWords) && holds(words, harmWords) }
+
+// duty is what the law or the village's practice asks of those who are told of a
+// class of danger.
+func duty(b *book.Book, a storage.Alert, now time.Time) string {
+	switch c := class(a); {
+	case c == read.SelfHarm && kinIsCause(a.Words):
+		return "莫离人。起因可能在屋里人，先莫打他们的电话。"
+	case c == read.SelfHarm:
+		return "莫离人，请医生和屋里人陪着。"
+	case c == read.Violence && unable(b, a.Elder, now):
+		return "本人报不了警的，按规定要马上报派出所。"
+	case c == noContact:
+		return "开不开门由派出所和屋里人定，莫一个人进去，莫撞门。"
+	case c == read.Missing && a.Elder != 0:
+		return loudspeaker(b, a, now)
+	}
+	return ""
+}
+
+// unable reports whether somebody cannot call the police himself: the law asks
+// those who learn of it in office to do it at once.
+func unable(b *book.Book, id int64, now time.Time) bool {
+	p, _ := b.Plan(id)
+	age := b.Age(id, now)
+	return holds(p.Kinds, []string{"失能", "失智", "重残"}) || age > 0 && age < 18
+}
+
+// loudspeaker is what a person may read out over the village's loudspeaker.
+func loudspeaker(b *book.Book, a storage.Alert, now time.Time) string {
+	age := ""
+	if n := b.Age(a.Elder, now); n > 0 {
+		age = fmt.Sprintf("，%d岁", n)
+	}
+	call := "。"
+	if phone := b.Office(now); phone != "" {
+		call = "，打" + phone + "。"
+	}
+	return fmt.Sprintf("大喇叭可以这样喊：“各位乡亲，%s%s%s走散了。看见的请留住他%s”", inGroup(b.Person(a.Elder).Group), b.Name(a.Elder), age, call)
 }
 
 func way(b *book.Book, elder int64) string {

@@ -11,11 +11,13 @@ import (
 const (
 	CalledSecretary = "called.secretary" // what people call the secretary-general: 向老师
 	OfficePhone     = "phone.office"
-	FirstAidPhone   = "phone.firstaid" // the county's own number of 120, for those who ring from far away
-	BriefAt         = "brief.at"       // 07:05
-	SecondBriefAt   = "brief.second"   // 17:00
-	QuietFrom       = "quiet.from"     // 21:00
-	QuietTo         = "quiet.to"       // 07:00
+	FirstAidPhone   = "phone.firstaid"   // the county's own number of 120, for those who ring from far away
+	FraudPhone      = "phone.fraud"      // 96110, once the county has confirmed it
+	ProtectionPhone = "phone.protection" // the county's own for children in danger
+	BriefAt         = "brief.at"         // 07:05
+	SecondBriefAt   = "brief.second"     // 17:00
+	QuietFrom       = "quiet.from"       // 21:00
+	QuietTo         = "quiet.to"         // 07:00
 )
 
 // Setting is a value of the office, or the default.

@@ -98,7 +98,14 @@ type Fact struct {
 }
 
 // The kinds of Fact.
-const NoContact = "no contact" // nobody answers at an elder's door, and something is wrong
+const (
+	NoContact = "no contact" // nobody answers at an elder's door, and something is wrong
+	SaidDead  = "said dead"  // somebody says that a person died; a person must confirm it
+	SaidAway  = "said away"  // somebody says that a person is away, and where
+	Fragile   = "fragile"    // somebody needs closer looking after for a while
+	Stopped   = "stopped"    // the office has confirmed that a person died, moved or is away
+	Resumed   = "resumed"    // he is back, or it was a mistake
+)
 
 // factDepth is how far a fact may lead to another (design.md: at most three
 // deep).

@@ -49,7 +49,7 @@ type Row struct {
 	Tier      string   // High, Middle, Normal or "" (not fixed yet)
 	Visitor   string   // name of the main visitor; of a left-behind child the paired volunteer
 	Backup    string   // name of the visitor who steps in
-	Roles     []string // 志愿者 组长 村医 秘书长 会长 会计 监督 儿童主任 炊事员
+	Roles     []string // 志愿者 组长 村医 秘书长 会长 会计 监督 儿童主任 妇联主任 炊事员
 	Kin       []Kin    // whom to ring, in order
 	Watch     []Kin    // neighbours who see the person daily
 	Place     string   // how to find the door: 桥头第三家

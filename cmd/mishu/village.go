@@ -128,14 +128,14 @@ type inviteCommand struct {
 	configured
 	Village  string `required:"" help:"The village's name."`
 	Township string `help:"Its township, where a county has two villages of one name."`
-	Role     string `required:"" help:"What the person becomes: secretary, chair, accountant, supervisor, leader, doctor, childcare, cook, volunteer or villager." enum:"secretary,chair,accountant,supervisor,leader,doctor,childcare,cook,volunteer,villager"`
+	Role     string `required:"" help:"What the person becomes: secretary, chair, accountant, supervisor, leader, doctor, childcare, women, cook, volunteer or villager." enum:"secretary,chair,accountant,supervisor,leader,doctor,childcare,women,cook,volunteer,villager"`
 	Person   string `required:"" help:"The person's name on the roster."`
 	Group    int    `help:"The person's group, where two have one name."`
 }
 
 var inviteRoles = map[string]string{
 	"secretary": storage.Secretary, "chair": storage.Chair, "accountant": storage.Accountant, "supervisor": storage.Supervisor,
-	"leader": storage.Leader, "doctor": storage.Doctor, "childcare": storage.ChildCare, "cook": storage.Cook, "volunteer": storage.Helper, "villager": "",
+	"leader": storage.Leader, "doctor": storage.Doctor, "childcare": storage.ChildCare, "women": storage.Women, "cook": storage.Cook, "volunteer": storage.Helper, "villager": "",
 }
 
 // Run prints the code; whoever sends it to the account is that person.
