@@ -12,6 +12,7 @@ import (
 // Config is everything an operator sets.
 type Config struct {
 	Listen   string // host:port of the public listener
+	Public   string // https://host that reaches Listen; "" if not told
 	Admin    string // host:port of health, metrics and profiles
 	Database Database
 	Redis    Secret // an address as MISHU_REDIS names it; unset: dialogs are kept in the database
@@ -47,6 +48,7 @@ func Load(environ []string, file string, need Need) (Config, error) {
 	r := reader{settings: s, mistakes: mistakes}
 	c := Config{
 		Listen:   r.listen("MISHU_LISTEN"),
+		Public:   r.public(),
 		Admin:    r.listen("MISHU_ADMIN"),
 		Database: r.database(need != Platform),
 		Redis:    r.redis(),

@@ -16,6 +16,7 @@ type key struct {
 // keys are all settings, in the order in which they are explained.
 var keys = []key{
 	{name: "MISHU_LISTEN", usual: "127.0.0.1:8080", meaning: "host:port that the platform's webhook reaches, usually through a reverse proxy"},
+	{name: "MISHU_PUBLIC", meaning: "https://host under which the platform and phones reach MISHU_LISTEN; for pages that phones open, and for mishu check"},
 	{name: "MISHU_ADMIN", usual: "127.0.0.1:8081", meaning: "host:port of /healthz, /readyz, /metrics and profiles; keep it off the public net"},
 	{name: "MISHU_DATABASE", secret: true, meaning: "sqlite:PATH, or mysql://user:password@host:port/name"},
 	{name: "MISHU_REDIS", secret: true, meaning: "redis://, rediss://, redis+sentinel://h1,h2/master or redis+cluster://h1,h2; needed with mysql"},

@@ -2,7 +2,9 @@ package config
 
 import (
 	"net"
+	"net/url"
 	"strconv"
+	"strings"
 )
 
 // listen is an address to listen on: host:port, :port for all interfaces, port
@@ -15,6 +17,17 @@ func (r *reader) listen(name string) string {
 	}
 	if err != nil || (host != "" && !hostName.MatchString(host) && net.ParseIP(host) == nil) {
 		r.wrong("%s is %q: write host:port with a port from 0 to 65535, such as %s", name, text, byName[name].usual)
+		return ""
+	}
+	return text
+}
+
+// public is where phones reach the pages: http is for a test on this machine.
+func (r *reader) public() string {
+	text := strings.TrimRight(r.text("MISHU_PUBLIC"), "/")
+	u, err := url.Parse(text)
+	if text != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "") {
+		r.wrong("MISHU_PUBLIC is no address: write https://host, without a path")
 		return ""
 	}
 	return text

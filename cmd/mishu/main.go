@@ -29,6 +29,7 @@ type commands struct {
 	Import    importCommand    `cmd:"" help:"Read a village's roster from Excel."`
 	Invite    inviteCommand    `cmd:"" help:"Make a one-time code that gives a person a role."`
 	Read      readCommand      `cmd:"" help:"Read lines of JSON as the conversation would, and tell what was understood."`
+	Check     checkCommand     `cmd:"" help:"Tell step by step whether everything is set up right."`
 	Menu      menuCommand      `cmd:"" help:"Publish the account's menu."`
 	Simulator simulatorCommand `cmd:"" help:"The pretend WeChat platform alone."`
 	Version   versionCommand   `cmd:"" help:"Say which build this is."`

@@ -57,9 +57,13 @@ var endpoints = map[string]endpoint{
 	"/cgi-bin/tags/members/batchuntagging": {
 		http.MethodPost, false, (*Simulator).apiUntag,
 	},
-	"/cgi-bin/qrcode/create": {http.MethodPost, false, (*Simulator).apiQRCode},
-	gatewayPath:              {http.MethodPost, true, (*Simulator).apiSMS},
-	"/cgi-bin/media/get":     {http.MethodGet, false, (*Simulator).apiMedia},
+	"/cgi-bin/qrcode/create":  {http.MethodPost, false, (*Simulator).apiQRCode},
+	"/cgi-bin/callback/check": {http.MethodPost, false, (*Simulator).apiCallback},
+	"/cgi-bin/template/get_all_private_template": {
+		http.MethodGet, false, (*Simulator).apiTemplates,
+	},
+	gatewayPath:          {http.MethodPost, true, (*Simulator).apiSMS},
+	"/cgi-bin/media/get": {http.MethodGet, false, (*Simulator).apiMedia},
 }
 
 // API is the pretend api.weixin.qq.com. It answers 200 to everything, as the

@@ -1,0 +1,203 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"mishu/bot"
+	"mishu/handlers/simulator"
+	"mishu/storage/private"
+)
+
+// checked is everything that a check looks at, right in each respect: a server
+// that serves, its stores, the pretend platform, a gateway.
+type checked struct {
+	t       *testing.T
+	environ []string
+	refuse  map[string]int // errcode by path of the platform's API
+	sim     *simulator.Simulator
+}
+
+func newChecked(t *testing.T, stores []string) *checked {
+	t.Helper()
+	s := &checked{t: t, refuse: map[string]int{}}
+	var api http.Handler
+	platform := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if code := s.refuse[r.URL.Path]; code != 0 {
+			_, _ = fmt.Fprintf(w, `{"errcode":%d,"errmsg":"invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist rid: 1"}`, code)
+			return
+		}
+		api.ServeHTTP(w, r)
+	}))
+	t.Cleanup(platform.Close)
+	s.environ = append(account(platform.URL), stores...)
+	s.environ = append(s.environ, "MISHU_SMS_URL="+platform.URL+"/sms/send", `MISHU_SMS_BODY={"mobile":"{phone}","content":"{text}","key":"{secret}"}`,
+		"MISHU_SMS_SECRET="+officialSecret, `MISHU_SMS_TAKEN="errcode":0`, "MISHU_SMS_COPY="+filepath.Join(t.TempDir(), "duty.json"))
+	mustDo(t, s.environ, "migrate")
+	server := serves(t, s.environ)
+	s.environ = append(s.environ, "MISHU_PUBLIC="+server.url)
+	var err error
+	s.sim, err = simulator.New(simulator.Options{Webhook: server.url + "/wechat", Wire: official, Secret: officialSecret, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.sim.Close() })
+	api = s.sim.API()
+	mustDo(t, s.environ, "menu")
+	return s
+}
+
+// with is the settings with some of them changed.
+func (s *checked) with(changes ...string) []string {
+	out := append([]string{}, s.environ...)
+	for _, c := range changes {
+		name, _, _ := strings.Cut(c, "=")
+		for i, e := range out {
+			if strings.HasPrefix(e, name+"=") {
+				out[i] = c
+				name = ""
+			}
+		}
+		if name != "" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// A check says what is right, and each thing that is broken is told by its
+// name, with what to do; nothing secret is printed.
+func TestCheck(t *testing.T) {
+	t.Parallel()
+	s := newChecked(t, []string{"MISHU_DATABASE=" + private.MariaDB(t), "MISHU_REDIS=" + durableRedis(t)})
+	code, out, _ := does(t, s.environ, "check")
+	if code != exitOK || strings.Contains(out, "[错]") || strings.Contains(out, "[未查]") {
+		t.Fatalf("all is right, and it ends with %d:\n%s", code, out)
+	}
+	if code, out, _ = does(t, s.environ, "check", "--sms", "19900000001"); code != exitOK || len(s.sim.Texts()) != 1 {
+		t.Errorf("a trial SMS: %d, %d sent:\n%s", code, len(s.sim.Texts()), out)
+	}
+	lossy := lossyRedis(t)
+	for _, c := range []struct {
+		name     string
+		change   []string
+		refuse   map[string]int
+		want     []string
+		argument []string
+	}{
+		{name: "settings", change: []string{"MISHU_LOG=loud"}, want: []string{"[错] 配置", "MISHU_LOG is"}},
+		{name: "no database", change: []string{"MISHU_DATABASE=mysql://u:databasePassword@127.0.0.1:1/mishu"}, want: []string{"[错] 数据库：连不上", "[未查] 数据库落盘"}},
+		{name: "old database", change: []string{"MISHU_DATABASE=" + private.MariaDB(t)}, want: []string{"[错] 数据库：连得上，表比程序旧", "mishu migrate"}},
+		{name: "no Redis", change: []string{"MISHU_REDIS=redis://:redisPassword@127.0.0.1:1"}, want: []string{"[错] Redis：连不上", "[未查] Redis内存"}},
+		{name: "lossy Redis", change: []string{"MISHU_REDIS=" + lossy}, want: []string{"[错] Redis内存：maxmemory-policy 是 allkeys-lru", "[错] Redis落盘：什么都不落盘"}},
+		{name: "no platform", change: []string{"MISHU_WECHAT_API=" + nobody}, want: []string{"[错] 令牌：连不上平台", "[未查] 菜单"}},
+		{name: "wrong AppID", change: []string{"MISHU_WECHAT_APPID=wxffffffffffffffff"}, want: []string{"[错] 令牌：取不到，平台回 40013", "MISHU_WECHAT_APPID 抄错了"}},
+		{name: "wrong secret", change: []string{"MISHU_WECHAT_SECRET=ffffffff"}, want: []string{"[错] 令牌：取不到，平台回 40125"}},
+		{name: "not listed", refuse: map[string]int{"/cgi-bin/stable_token": 40164}, want: []string{"[错] IP白名单：这台机器不在名单里", "203.0.113.7\n"}},
+		{name: "to confirm", refuse: map[string]int{"/cgi-bin/stable_token": 89503}, want: []string{"[错] IP白名单：平台在等管理员确认"}},
+		{name: "no menu", refuse: map[string]int{"/cgi-bin/menu/get": 46003}, want: []string{"[错] 菜单：还没有发布", "mishu menu"}},
+		{name: "wrong token", change: []string{"MISHU_WECHAT_TOKEN=another"}, want: []string{"[错] 回调地址", "没有照样回话（状态 403）"}},
+		{name: "nobody serves", change: []string{"MISHU_PUBLIC=" + nobody}, want: []string{"[错] 回调地址", "没有回音"}},
+		{name: "gateway", change: []string{"MISHU_SMS_SECRET=ffff"}, argument: []string{"--sms", "19900000001"}, want: []string{"[错] 短信：试发的没有发成"}},
+		{name: "no folder", change: []string{"MISHU_SMS_COPY=/no/such/folder/duty"}, want: []string{"[错] 短信：值班电话的文件没有地方放"}},
+	} {
+		s.refuse = c.refuse
+		code, out, errText := does(t, s.with(c.change...), append([]string{"check"}, c.argument...)...)
+		if code != exitFailed {
+			t.Errorf("%s: it ends with %d", c.name, code)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(out, want) {
+				t.Errorf("%s: nothing says %q:\n%s", c.name, want, out)
+			}
+		}
+		showsNoSecret(t, out+errText)
+	}
+}
+
+// durableRedis keeps what it holds, lossyRedis forgets it in every way.
+func durableRedis(t *testing.T) string { return redisWith(t, "--appendonly", "yes") }
+func lossyRedis(t *testing.T) string   { return redisWith(t, "--maxmemory-policy", "allkeys-lru") }
+
+func redisWith(t *testing.T, flags ...string) string {
+	t.Helper()
+	m, err := private.StartRedis(t.TempDir(), flags...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = m.Stop() })
+	return m.URL(0)
+}
+
+// A database that acknowledges what is not on its disk loses what was promised
+// when the power fails.
+func TestCheckFlush(t *testing.T) {
+	t.Parallel()
+	db, err := private.StartMariaDB(t.TempDir(), "--innodb-flush-log-at-trx-commit=2", "--max-allowed-packet=1M")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Stop() })
+	if err := db.Create(t.Context(), "mishu"); err != nil {
+		t.Fatal(err)
+	}
+	environ := append(account(nobody), "MISHU_DATABASE="+db.URL("mishu"), "MISHU_REDIS="+private.Redis(t))
+	mustDo(t, environ, "migrate")
+	_, out, _ := does(t, environ, "check")
+	if !strings.Contains(out, "[错] 数据库落盘：innodb_flush_log_at_trx_commit 是 2") {
+		t.Error(out)
+	}
+}
+
+// Clocks that differ by more than two seconds are told with the machine.
+func TestCheckClocks(t *testing.T) {
+	t.Parallel()
+	environ := append(account(nobody), "MISHU_DATABASE="+private.MariaDB(t), "MISHU_REDIS="+private.Redis(t))
+	cfg, err := configured{}.load(world{environ: environ}, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := newChecker(cfg, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer k.close()
+	for off, want := range map[time.Duration]state{0: right, 2100 * time.Millisecond: amiss, -2100 * time.Millisecond: amiss} {
+		k.wall = func() time.Time { return time.Now().Add(off) }
+		f := k.clocks(context.Background())
+		if f.state != want || want == amiss && (!strings.Contains(f.words, "数据库差2") || !strings.Contains(f.words, "Redis差2")) {
+			t.Errorf("off by %s: %+v", off, f)
+		}
+	}
+}
+
+// One village in a file needs neither server.
+func TestCheckOfAFile(t *testing.T) {
+	t.Parallel()
+	s := newChecked(t, []string{"MISHU_DATABASE=sqlite:" + filepath.Join(t.TempDir(), "mishu.db")})
+	if code, out, _ := does(t, s.environ, "check"); code != exitOK || !strings.Contains(out, "SQLite 每次提交都落盘") {
+		t.Errorf("%d\n%s", code, out)
+	}
+}
+
+func TestMenusAreCompared(t *testing.T) {
+	var whole struct{ Button json.RawMessage }
+	if err := json.Unmarshal(bot.MenuJSON(), &whole); err != nil {
+		t.Fatal(err)
+	}
+	padded := strings.ReplaceAll(string(whole.Button), `"type":"click"`, `"sub_button":[],"type":"click"`)
+	if !sameMenu([]byte(padded), bot.MenuJSON()) {
+		t.Error("empty lists make a difference")
+	}
+	if sameMenu([]byte(strings.Replace(padded, "求助", "帮助", 1)), bot.MenuJSON()) {
+		t.Error("another key makes none")
+	}
+}
