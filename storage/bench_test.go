@@ -66,7 +66,7 @@ func reportVisit(s *Store, village, elder, n int64) error {
 			return fmt.Errorf("plan of %d not moved to %s: %w", elder, day, err)
 		}
 		r := Visit{Elder: elder, Visitor: 7, Day: day, Met: true, Health: "好", Words: "今天去看了满爷爷，还好", SourceKey: key, Ordinal: 1}
-		if err := v.AddVisit(&r); err != nil {
+		if err := v.AddVisit(&r, v.Rescue(r.Elder)); err != nil {
 			return err
 		}
 		if err := v.Owe(Notice{Person: 9, Kind: "seen", Subject: fmt.Sprint("elder ", elder), Period: day, Weight: Direct, Words: "11月24日有人看了您娘"}); err != nil {

@@ -19,8 +19,12 @@ type Finding struct {
 
 func (Finding) table() string { return "finding" }
 
-// AddFinding stores a finding.
-func (v In) AddFinding(f *Finding) error {
+// AddFinding stores a finding. Its words need the health consent; without it
+// only the fact is kept, and the doctor is told by telephone (settled.md 25).
+func (v In) AddFinding(f *Finding, why Basis) error {
+	if err := why.covers(v, f.Elder, f.need(), "finding"); err != nil {
+		return err
+	}
 	f.Village, f.State, f.CreatedAt = v.ID, Open, At(v.tx.now)
 	return insert(v.tx, f)
 }
@@ -40,8 +44,20 @@ func (v In) Finding(id int64) (Finding, bool, error) {
 	return one[Finding](v.tx, "WHERE village = ? AND id = ?", v.ID, id)
 }
 
+func (f Finding) need() Need {
+	if f.Words != "" || f.Answer != "" {
+		return NeedHealth
+	}
+	return NeedNothing
+}
+
 // SaveFinding writes a finding that was read in this transaction.
-func (v In) SaveFinding(f Finding) error { return save(v, f) }
+func (v In) SaveFinding(f Finding, why Basis) error {
+	if err := why.covers(v, f.Elder, f.need(), "finding"); err != nil {
+		return err
+	}
+	return save(v, f)
+}
 
 // NoContact is the class of an Alert that no words make: nobody has seen an
 // elder, and his time has run out.

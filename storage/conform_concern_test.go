@@ -7,12 +7,12 @@ import (
 
 func conformFindings(t *testing.T, s *stage) {
 	f := Finding{Elder: 1, Visit: 2, Reporter: 7, Words: "脚肿了", Urgent: true, SourceKey: key(t, 1), Ordinal: 1}
-	s.write(t, func(v In) error { return v.AddFinding(&f) })
+	s.write(t, func(v In) error { return v.AddFinding(&f, v.Rescue(f.Elder)) })
 	v := s.in(t)
 	same(t, "open", got[[]Finding](t)(v.OpenFindings()), []Finding{f})
 	same(t, "of the elder", got[[]Finding](t)(v.FindingsOf(1)), []Finding{f})
 	f.State, f.Answer, f.AnsweredBy = Closed, "明早来看", 9
-	s.write(t, func(v In) error { return v.SaveFinding(f) })
+	s.write(t, func(v In) error { return v.SaveFinding(f, v.Rescue(f.Elder)) })
 	same(t, "finding", found[Finding](t)(v.Finding(f.ID)), f)
 	same(t, "open after the answer", len(got[[]Finding](t)(v.OpenFindings())), 0)
 	same(t, "of the elder after it", len(got[[]Finding](t)(v.FindingsOf(1))), 0)

@@ -16,7 +16,7 @@ func help(t testing.TB, n int) Help {
 
 func conformHelp(t *testing.T, s *stage) {
 	h := help(t, 1)
-	s.write(t, func(v In) error { return v.AddHelp(&h) })
+	s.write(t, func(v In) error { return v.AddHelp(&h, v.Rescue(h.Elder)) })
 	v := s.in(t)
 	same(t, "help", found[Help](t)(v.Help(h.ID)), h)
 	same(t, "by number", found[Help](t)(v.HelpNumbered(10)), h)
@@ -32,7 +32,7 @@ func conformHelp(t *testing.T, s *stage) {
 	same(t, "after saving", found[Help](t)(v.Help(h.ID)), h)
 	same(t, "running", h.Running(), true)
 	twice := help(t, 1)
-	err := s.Update(t.Context(), func(tx *Tx) error { return tx.In(s.village).AddHelp(&twice) })
+	err := s.Update(t.Context(), func(tx *Tx) error { return tx.In(s.village).AddHelp(&twice, tx.In(s.village).Rescue(twice.Elder)) })
 	if !IsDuplicate(err) {
 		t.Errorf("one message asked twice: %v", err)
 	}
@@ -46,7 +46,7 @@ func conformHelpLists(t *testing.T, s *stage) {
 	for i, state := range states {
 		h := help(t, i)
 		h.State, h.Holder, h.NextAt = state, 7, At(noon)+Moment(10-i)
-		s.write(t, func(v In) error { return v.AddHelp(&h) })
+		s.write(t, func(v In) error { return v.AddHelp(&h, v.Rescue(h.Elder)) })
 	}
 	v := s.in(t)
 	first := got[[]Help](t)(v.HelpsIn(Unclear))[0].ID
@@ -71,7 +71,7 @@ func conformNumbers(t *testing.T, s *stage) {
 	var last Help
 	for i := range 92 {
 		last = help(t, i)
-		s.write(t, func(v In) error { return v.AddHelp(&last) })
+		s.write(t, func(v In) error { return v.AddHelp(&last, v.Rescue(last.Elder)) })
 		if last.Number != 10+i {
 			t.Fatalf("request %d got the number %d", i, last.Number)
 		}
@@ -90,7 +90,7 @@ func conformNumbers(t *testing.T, s *stage) {
 	missing[Help](t)(s.in(t).HelpNumbered(20))
 	found[Help](t)(s.in(t).HelpNumbered(30))
 	h := help(t, 1000)
-	s.write(t, func(v In) error { return v.AddHelp(&h) })
+	s.write(t, func(v In) error { return v.AddHelp(&h, v.Rescue(h.Elder)) })
 	same(t, "the number that was freed", h.Number, 20)
 	waiting := func(before Moment) []int64 {
 		rows := got[[]Village](t)(s.in(t).Tx().WithNumbersToFree(before, 1000))
@@ -104,7 +104,7 @@ func conformNumbers(t *testing.T, s *stage) {
 func conformFiftyHelps(t *testing.T, s *stage) {
 	s.fifty(t, func(v In, i int64) error {
 		h := help(t, int(i))
-		return v.AddHelp(&h)
+		return v.AddHelp(&h, v.Rescue(h.Elder))
 	})
 	rows := got[[]Help](t)(s.in(t).RunningHelps())
 	slices.SortFunc(rows, func(a, b Help) int { return a.Number - b.Number })
@@ -116,7 +116,7 @@ func conformFiftyHelps(t *testing.T, s *stage) {
 
 func conformFiftyTakers(t *testing.T, s *stage) {
 	h := help(t, 1)
-	s.write(t, func(v In) error { return v.AddHelp(&h) })
+	s.write(t, func(v In) error { return v.AddHelp(&h, v.Rescue(h.Elder)) })
 	var winners atomic.Int64
 	s.fifty(t, func(v In, i int64) error {
 		h, _, err := v.LockHelp(h.ID)

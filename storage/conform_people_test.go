@@ -55,13 +55,13 @@ func conformRoster(t *testing.T, s *stage) {
 			return err
 		}
 		p.Household = home.ID
-		if err := v.AddPerson(&p); err != nil {
+		if err := v.AddKnown(&p, v.LegalDuty); err != nil {
 			return err
 		}
 		if err := v.AddAlias(p.ID, "满爷爷"); err != nil {
 			return err
 		}
-		return v.AddContact(Contact{Person: p.ID, Kind: Kin, Name: "刘建国", Relation: "儿子", Phone: "19900000003"})
+		return v.AddContact(Contact{Person: p.ID, Kind: Kin, Name: "刘建国", Relation: "儿子", Phone: "19900000003"}, v.LegalDuty(p.ID))
 	})
 	v := s.in(t)
 	same(t, "person", found[Person](t)(v.Person(p.ID)), p)
@@ -104,7 +104,7 @@ func conformVolunteers(t *testing.T, s *stage) {
 func conformWords(t *testing.T, s *stage) {
 	const said = "𠮷嫂讲：膝盖痛😀👨‍👩‍👧，㵲水桥 \\ ' \" % _ ; -- \n?"
 	p := Person{Name: "𠮷😀", Status: Home, Note: said}
-	s.write(t, func(v In) error { return v.AddPerson(&p) })
+	s.write(t, func(v In) error { return v.AddKnown(&p, v.LegalDuty) })
 	same(t, "name and note", found[Person](t)(s.in(t).Person(p.ID)), p)
 	s.must(t, func(tx *Tx) error { return tx.AddHeard("gh", key(t, 1), said) })
 	same(t, "reply", found[Heard](t)(s.in(t).Tx().Heard("gh", key(t, 1))).Reply, said)
@@ -141,10 +141,6 @@ func conformMembers(t *testing.T, s *stage) {
 	m.Followed, m.State = false, Stopped
 	s.write(t, func(v In) error { return v.SaveMember(m) })
 	same(t, "by OpenID", got[[]Member](t)(v.Tx().Members("gh", m.OpenID)), []Member{m})
-	proxy := Proxy{Person: 5, Elder: 9, Relation: "儿子", MayHear: true, Until: "2027-01-01", How: "import"}
-	s.write(t, func(v In) error { return v.AddProxy(proxy) })
-	proxy.Village = s.village
-	same(t, "proxies", got[[]Proxy](t)(v.Proxies()), []Proxy{proxy})
 }
 
 // The platform's OpenIDs differ in case alone.

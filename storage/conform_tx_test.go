@@ -115,7 +115,7 @@ func conformViews(t *testing.T, s *stage) {
 func conformTenants(t *testing.T, s *stage) {
 	p := Person{Name: "刘满生", Status: Home}
 	h := help(t, 1)
-	s.write(t, func(v In) error { return errors.Join(v.AddPerson(&p), v.AddHelp(&h)) })
+	s.write(t, func(v In) error { return errors.Join(v.AddPerson(&p), v.AddHelp(&h, v.Rescue(h.Elder))) })
 	elsewhere := s.newVillage(t, "别村")
 	s.must(t, func(tx *Tx) error {
 		v := tx.In(elsewhere)

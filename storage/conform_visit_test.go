@@ -14,7 +14,7 @@ func visitID(v Visit) int64 { return v.ID }
 
 func (s *stage) addVisit(t testing.TB, v Visit) Visit {
 	t.Helper()
-	s.write(t, func(in In) error { return in.AddVisit(&v) })
+	s.write(t, func(in In) error { return in.AddVisit(&v, in.Rescue(v.Elder)) })
 	return v
 }
 
@@ -94,7 +94,7 @@ func conformVisits(t *testing.T, s *stage) {
 	same(t, "attempt", found[Visit](t)(v.Visit(missed.ID)), missed)
 	err := s.Update(t.Context(), func(tx *Tx) error {
 		twice := visit(t, 1, "2026-11-11")
-		return tx.In(s.village).AddVisit(&twice)
+		return tx.In(s.village).AddVisit(&twice, tx.In(s.village).Rescue(twice.Elder))
 	})
 	if !IsDuplicate(err) {
 		t.Errorf("one line of one message twice: %v", err)

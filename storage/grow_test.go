@@ -61,6 +61,11 @@ func grow(t testing.TB, s *Store) {
 			return ServiceRecord{Village: v, Person: i, Day: day(i), State: Stands, SourceKey: fmt.Sprint("g", v, "/", i)}
 		}))
 		put(times(manyPerVillage, func(i int64) row {
+			return Consent{Village: v, Person: i, Kind: ToBasic, Answer: Given, EndedAt: Moment(i % 2)}
+		}))
+		put(times(manyPerVillage, func(i int64) row { return Trait{Village: v, Person: i, Kind: Hearing} }))
+		put(times(manyPerVillage, func(i int64) row { return Behalf{Village: v, Help: 1000 + i} }))
+		put(times(manyPerVillage, func(i int64) row {
 			return Finding{Village: v, Elder: i, State: Closed, SourceKey: fmt.Sprint("g", v, "/", i)}
 		}))
 		put(times(manyPerVillage, func(i int64) row {

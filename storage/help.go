@@ -60,15 +60,21 @@ func (h Help) Running() bool {
 }
 
 // AddHelp creates a request under the next free number, now or when CreatedAt
-// says.
-func (v In) AddHelp(h *Help) error {
+// says. Asked for another, it keeps on whose behalf and why that is allowed.
+func (v In) AddHelp(h *Help, why Basis) error {
+	if err := why.covers(v, h.Elder, NeedRequest, "request"); err != nil {
+		return err
+	}
 	n, err := v.freeNumber()
 	if err != nil {
 		return err
 	}
 	h.Village, h.Number, h.HeldNumber = v.ID, n, &n
 	h.CreatedAt = cmp.Or(h.CreatedAt, At(v.tx.now))
-	return insert(v.tx, h)
+	if err := insert(v.tx, h); err != nil || h.Asker == h.Elder {
+		return err
+	}
+	return insert(v.tx, &Behalf{Village: v.ID, Help: h.ID, Speaker: h.Asker, Elder: h.Elder, Tie: why.tie, Basis: why.why})
 }
 
 // firstNumber of the requests: single digits belong to lists and choices

@@ -1,6 +1,9 @@
 package storage
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // The roles a person can have in a village; the words offices use.
 const (
@@ -14,7 +17,11 @@ const (
 	Women      = "妇联主任"
 	Cook       = "炊事员"
 	Helper     = "志愿者"
-	County     = "县干部"
+	County     = "县干部" // sees numbers only
+
+	// Of the county's office, for a year each.
+	CountyDuty = "县值班"
+	Protection = "县未保"
 )
 
 // Role is what a person is in the village. A Leader's Group says of which.
@@ -23,7 +30,7 @@ type Role struct {
 	Person  int64  `db:"person"`
 	Role    string `db:"role"`
 	Group   int    `db:"group_no"`
-	How     string `db:"how"` // "import" or "invite"
+	How     string `db:"how"` // "import", "invite" or "chat"
 	Since   Moment `db:"since"`
 }
 
@@ -40,9 +47,19 @@ func (v In) AddRole(r Role) error {
 	return insert(v.tx, &r)
 }
 
-// Roles lists all roles of the village.
+// Roles lists all roles of the village that have not ended.
 func (v In) Roles() ([]Role, error) {
-	return list[Role](v.tx, "WHERE village = ? ORDER BY role, group_no, person", v.ID)
+	return list[Role](v.tx, `WHERE village = ? AND NOT EXISTS (SELECT 1 FROM tenure WHERE tenure.village = role.village AND
+		tenure.person = role.person AND tenure.role = role.role AND tenure.group_no = role.group_no AND tenure.until_day < ?)
+		ORDER BY role, group_no, person`, v.ID, Day(v.tx.now))
+}
+
+// EndRole takes a role away.
+func (v In) EndRole(person int64, role string) error {
+	if err := v.tx.change("DELETE FROM role WHERE village = ? AND person = ? AND role = ?", v.ID, person, role); err != nil {
+		return err
+	}
+	return v.Changed()
 }
 
 // The states of a Member.
@@ -137,24 +154,42 @@ func (v In) SettleMember(id, person int64, state string, by int64) (bool, error)
 	return n == 1, err
 }
 
-// Proxy is somebody who may speak for an elder; MayHear only after the elder
-// agreed (settled.md 26).
+// Proxy is somebody who may speak for an elder. There are two gates (settled.md
+// 26): somebody who knows the face says who he is, the elder says what he may
+// hear.
 type Proxy struct {
 	Village  int64  `db:"village"`
 	Person   int64  `db:"person"`
 	Elder    int64  `db:"elder"`
 	Relation string `db:"relation"`
 	MayHear  bool   `db:"may_hear"`
-	Until    string `db:"until_day"`
+	Until    string `db:"until_day"` // ends hearing, never asking
 	How      string `db:"how"`
 }
 
 func (Proxy) table() string { return "proxy" }
 
-// AddProxy adds a proxy.
+// AddProxy lets somebody ask for an elder, or renews until when. He hears nothing
+// until the elder has agreed: see Agree.
 func (v In) AddProxy(p Proxy) error {
+	if p.MayHear {
+		return fmt.Errorf("proxy of person %d: %w", p.Elder, ErrNoConsent)
+	}
 	p.Village = v.ID
+	n, err := v.tx.exec("UPDATE proxy SET relation = ?, until_day = ?, how = ? WHERE village = ? AND person = ? AND elder = ?",
+		p.Relation, p.Until, p.How, v.ID, p.Person, p.Elder)
+	if err != nil || n > 0 {
+		return err
+	}
 	return insert(v.tx, &p)
+}
+
+// EndProxy ends that somebody speaks for an elder.
+func (v In) EndProxy(person, elder int64) error {
+	if err := v.tx.change("DELETE FROM proxy WHERE village = ? AND person = ? AND elder = ?", v.ID, person, elder); err != nil {
+		return err
+	}
+	return v.Changed()
 }
 
 // Proxies lists all proxies of the village.

@@ -1,5 +1,7 @@
 package storage
 
+import "fmt"
+
 // The states a person lives in.
 const (
 	Home  = "在村"
@@ -30,10 +32,59 @@ type Person struct {
 
 func (Person) table() string { return "person" }
 
-// AddPerson puts somebody on the roster. The caller calls Changed once.
+// AddPerson puts somebody on the roster with what may be kept of everybody. Where
+// he lives, how to ring him and the day of his birth need a basis: see AddKnown.
+// The caller calls Changed once.
 func (v In) AddPerson(p *Person) error {
+	if *p != p.bare() {
+		return fmt.Errorf("details of %w", ErrNoConsent)
+	}
 	p.Village, p.CreatedAt = v.ID, At(v.tx.now)
 	return insert(v.tx, p)
+}
+
+// AddKnown is AddPerson with everything that is known of somebody; why is what
+// allows it, such as [In.LegalDuty].
+func (v In) AddKnown(p *Person, why func(person int64) Basis) error {
+	if err := why(p.ID).covers(v, p.ID, NeedBasic, "details"); err != nil {
+		return err
+	}
+	p.Village, p.CreatedAt = v.ID, At(v.tx.now)
+	return insert(v.tx, p)
+}
+
+// AddAgreed is AddKnown for somebody who has agreed, on paper as a rule; it gives
+// the basis for whatever else the same paper allows.
+func (v In) AddAgreed(p *Person, c Consent) (Basis, error) {
+	p.Village, p.CreatedAt = v.ID, At(v.tx.now)
+	if err := insert(v.tx, p); err != nil {
+		return Basis{}, err
+	}
+	c.Village, c.Person, c.Answer, c.At = v.ID, p.ID, Given, At(v.tx.now)
+	if c.ToldBy == 0 {
+		c.ToldBy = p.ID
+	}
+	err := insert(v.tx, &c)
+	return Basis{}.with(v, c), err
+}
+
+// bare is what may be kept of a person without his consent.
+func (p Person) bare() Person {
+	p.Phone, p.Town, p.Door, p.Note = "", "", "", ""
+	p.Born = clip(p.Born, len("1943"))
+	return p
+}
+
+// KeepDetails writes what is known of a person beside the roster.
+func (v In) KeepDetails(p Person, why Basis) error {
+	if p == p.bare() {
+		return nil
+	}
+	if err := why.covers(v, p.ID, NeedBasic, "details"); err != nil {
+		return err
+	}
+	return v.tx.change("UPDATE person SET phone = ?, town = ?, door = ?, note = ?, born = ? WHERE village = ? AND id = ?",
+		p.Phone, p.Town, p.Door, p.Note, p.Born, v.ID, p.ID)
 }
 
 // Person reads one person; false if the village has nobody of that id.
@@ -116,8 +167,11 @@ type Contact struct {
 
 func (Contact) table() string { return "contact" }
 
-// AddContact adds somebody to ring.
-func (v In) AddContact(c Contact) error {
+// AddContact adds somebody to ring about a person who agreed to it.
+func (v In) AddContact(c Contact, why Basis) error {
+	if err := why.covers(v, c.Person, NeedBasic, "contact"); err != nil {
+		return err
+	}
 	c.Village = v.ID
 	return insert(v.tx, &c)
 }

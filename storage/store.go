@@ -120,6 +120,9 @@ func (s *Store) Driver() string { return s.driver }
 // DB is the writing pool, for what keeps its own tables in the same file.
 func (s *Store) DB() *sqlx.DB { return s.write }
 
+// Today is the village's day.
+func (s *Store) Today() string { return Day(s.clocks.Village()) }
+
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
 	if err := s.read.PingContext(ctx); err != nil {

@@ -19,6 +19,19 @@ type Village struct {
 
 func (Village) table() string { return "village" }
 
+// CountyOffice is the Code of the county's own office: it has people, members
+// and roles like a village, and no elders.
+const CountyOffice = "county"
+
+// Office reports whether this is a county's office and no village.
+func (r Village) Office() bool { return r.Code == CountyOffice }
+
+// CountyOf finds the office of a county.
+func (tx *Tx) CountyOf(county string) (In, bool, error) {
+	r, found, err := one[Village](tx, "WHERE name = ? AND township = '' AND county = ? AND code = ?", county, county, CountyOffice)
+	return tx.In(r.ID), found, err
+}
+
 // AddVillage creates a village.
 func (tx *Tx) AddVillage(v *Village) error {
 	v.Version, v.CreatedAt = 1, At(tx.now)
@@ -128,6 +141,15 @@ func (Duty) table() string { return "duty" }
 // Duties is the village's duty roster.
 func (v In) Duties() ([]Duty, error) {
 	return list[Duty](v.tx, "WHERE village = ? ORDER BY id", v.ID)
+}
+
+// EndDuty takes somebody off the duty roster, or everybody with "".
+func (v In) EndDuty(name string) error {
+	err := v.tx.change("DELETE FROM duty WHERE village = ? AND (name = ? OR ? = '')", v.ID, name, name)
+	if err != nil {
+		return err
+	}
+	return v.Changed()
 }
 
 // AddDuty adds to the duty roster.

@@ -1,6 +1,9 @@
 package storage
 
-import "cmp"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Plan is how an elder on the visit list is visited.
 type Plan struct {
@@ -121,14 +124,22 @@ func (Visit) table() string { return "visit" }
 // of the elder.
 const Settled Moment = -1
 
-// AddVisit stores a visit or an attempt, reported now or when CreatedAt says.
-func (v In) AddVisit(r *Visit) error {
+// AddVisit stores a visit or an attempt, reported now or when CreatedAt says. The
+// words, and how the elder is doing, need his consent; the reason of an attempt is
+// kept for his safety.
+func (v In) AddVisit(r *Visit, why Basis) error {
+	if err := why.covers(v, r.Elder, r.need(), "visit"); err != nil {
+		return err
+	}
 	r.Village, r.State, r.CreatedAt = v.ID, Stands, cmp.Or(r.CreatedAt, At(v.tx.now))
 	return insert(v.tx, r)
 }
 
 // PutVisit is AddVisit for a visit whose id nobody needs.
-func (v In) PutVisit(r Visit) error {
+func (v In) PutVisit(r Visit, why Basis) error {
+	if err := why.covers(v, r.Elder, r.need(), "visit"); err != nil {
+		return err
+	}
 	r.Village, r.State, r.CreatedAt = v.ID, Stands, cmp.Or(r.CreatedAt, At(v.tx.now))
 	return insertLater(v.tx, r)
 }
@@ -138,8 +149,26 @@ func (v In) Visit(id int64) (Visit, bool, error) {
 	return one[Visit](v.tx, "WHERE village = ? AND id = ?", v.ID, id)
 }
 
-// SaveVisit writes a visit that was read in this transaction under LockPlan.
-func (v In) SaveVisit(r Visit) error { return save(v, r) }
+func (r Visit) need() Need {
+	switch {
+	case r.Words != "": // they may tell of anything
+		return NeedHealth
+	case r.Health != "":
+		return NeedBasic
+	}
+	return NeedNothing
+}
+
+// SaveVisit writes what became of a visit that was read in this transaction
+// under LockPlan. What was said at it never changes.
+func (v In) SaveVisit(r Visit) error {
+	n, err := v.tx.exec("UPDATE visit SET reason = ?, state = ?, replaced_by = ?, next_at = ? WHERE village = ? AND id = ?",
+		clip(r.Reason, 100), r.State, r.ReplacedBy, r.NextAt, v.ID, r.ID)
+	if err == nil && n == 0 {
+		err = fmt.Errorf("save visit %d: the village has no such row", r.ID)
+	}
+	return err
+}
 
 // VisitsOn lists what stands about an elder on a day.
 func (v In) VisitsOn(elder int64, day string) ([]Visit, error) {

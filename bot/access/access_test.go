@@ -61,7 +61,13 @@ func open(t *testing.T) (*book.Book, map[string]int64) {
 			ids[p.Name] = p.ID
 		}
 		for name, hears := range map[string]bool{"听得的崽": true, "听不得的崽": false} {
-			err := v.AddProxy(storage.Proxy{Person: ids[name], Elder: ids["老人甲"], Relation: "儿子", MayHear: hears, Until: "2027-12-31", How: "当面"})
+			err := v.AddProxy(storage.Proxy{Person: ids[name], Elder: ids["老人甲"], Relation: "儿子", Until: "2027-12-31", How: "当面"})
+			if err != nil {
+				return err
+			}
+			if hears {
+				err = v.Agree(storage.Consent{Person: ids["老人甲"], Kind: storage.ToProxy, About: ids[name], Answer: storage.Given, Way: storage.AtDoor})
+			}
 			if err != nil {
 				return err
 			}

@@ -124,7 +124,7 @@ func (c *village) settle(v storage.In) error {
 			s.status = storage.Home
 		}
 		p := storage.Person{Name: s.name, Sex: s.sex, Born: s.born, Group: s.group, Status: s.status, Phone: fmt.Sprintf("1990000%04d", 1000+i)}
-		if err := v.AddPerson(&p); err != nil {
+		if err := v.AddKnown(&p, v.LegalDuty); err != nil {
 			return err
 		}
 		c.person[s.name] = p.ID
@@ -134,7 +134,7 @@ func (c *village) settle(v storage.In) error {
 	}
 	for _, err := range []error{
 		v.AddAlias(c.person["刘满生"], "满爷爷"),
-		v.AddContact(storage.Contact{Person: c.person["刘满生"], Kind: storage.Kin, Name: "刘海波", Relation: "儿子", Phone: "19900001011"}),
+		v.AddContact(storage.Contact{Person: c.person["刘满生"], Kind: storage.Kin, Name: "刘海波", Relation: "儿子", Phone: "19900001011"}, v.LegalDuty(c.person["刘满生"])),
 		v.AddProxy(storage.Proxy{Person: c.person["刘海波"], Elder: c.person["刘满生"], Relation: "儿子"}),
 		v.AddDuty(storage.Duty{Name: "舒大全", Phone: dutyPhone, From: 8 * 60, To: 20 * 60}),
 		v.Set(storage.Setting{Name: book.CalledSecretary, Value: "向老师"}),

@@ -1,6 +1,7 @@
 // Package book keeps what every message needs to know about a village in
 // memory: who lives there, who does what, whom to ring, what the office has
-// set. A Book never changes; a new version of the village makes a new one.
+// set. A Book never changes; a new version of the village makes a new one, and
+// so does a new day: roles and proxies end at midnight.
 package book
 
 import (
@@ -13,7 +14,7 @@ import (
 	"mishu/storage"
 )
 
-// Book is one version of one village.
+// Book is one version of one village on one day.
 type Book struct {
 	Village  storage.Village
 	Roster   *read.Roster
@@ -28,6 +29,10 @@ type Book struct {
 	plans    map[int64]storage.Plan    // who visits whom; the days in it are as old as the book
 	cares    map[int64][]int64         // by visitor
 	reach    map[int64]storage.Reach
+	day      string
+	bases    map[int64]storage.Basis // what each has agreed to
+	consents map[int64][]storage.Consent
+	traits   map[int64][]storage.Trait
 
 	substitutes []storage.Substitute
 }
@@ -49,8 +54,12 @@ func Load(v storage.In) (*Book, error) {
 		plans:   map[int64]storage.Plan{},
 		cares:   map[int64][]int64{},
 		reach:   map[int64]storage.Reach{},
+		day:     storage.Day(v.Now()),
+
+		consents: map[int64][]storage.Consent{},
+		traits:   map[int64][]storage.Trait{},
 	}
-	for _, load := range []func(storage.In) error{b.loadOffice, b.loadRoles, b.loadReach, b.loadPlans, b.loadPeople} {
+	for _, load := range []func(storage.In) error{b.loadOffice, b.loadRoles, b.loadReach, b.loadPlans, b.loadPeople, b.loadConsents, b.loadCare} {
 		if err := load(v); err != nil {
 			return nil, err
 		}
@@ -80,6 +89,7 @@ func (b *Book) loadRoles(v storage.In) error {
 		return err
 	}
 	for _, p := range proxies {
+		p.MayHear = p.MayHear && p.Until >= b.day // expiry stops hearing, never asking
 		b.proxies[p.Person] = append(b.proxies[p.Person], p)
 		b.spoken[p.Elder] = append(b.spoken[p.Elder], p)
 	}

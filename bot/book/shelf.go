@@ -33,10 +33,13 @@ func NewShelf(store *storage.Store) *Shelf {
 	return &Shelf{store: store, books: books}
 }
 
-// Kept is the newest book this process has read of a village, without asking
-// the records whether it is the newest there is; nil if none.
+// Kept is the newest book this process has read of a village today, without
+// asking the records whether it is the newest there is; nil if none.
 func (s *Shelf) Kept(village int64) *Book {
 	b, _ := s.books.Get(village)
+	if b == nil || b.day != s.store.Today() {
+		return nil
+	}
 	return b
 }
 
@@ -91,7 +94,7 @@ func (s *Shelf) Book(v storage.In) (*Book, error) {
 func (s *Shelf) keep(b *Book) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if old, ok := s.books.Get(b.Village.ID); ok && old.Village.Version > b.Village.Version {
+	if old := s.Kept(b.Village.ID); old != nil && old.Village.Version > b.Village.Version {
 		return
 	}
 	s.books.Add(b.Village.ID, b)

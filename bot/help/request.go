@@ -143,7 +143,7 @@ func create(t *line.Turn, d draft) (line.Answer, error) {
 	parts := apart(t, d)
 	for i, s := range d.Services {
 		h := record(t, parts[i], s)
-		if err := t.In.AddHelp(&h); err != nil {
+		if err := t.In.AddHelp(&h, basis(t, d)); err != nil {
 			return line.Answer{}, err
 		}
 		if err := t.In.LogHelp(h.ID, t.Me, "asked", t.Read.Text); err != nil {
@@ -169,6 +169,32 @@ func create(t *line.Turn, d draft) (line.Answer, error) {
 	}
 	t.Question(line.Question{Line: name, Name: askRight, Ref: ids[0], Refs: ids, Text: fmt.Sprintf("%d号对不对？对就回“对”。", first.Number)})
 	return line.Ask(noted + "对就回“对”。"), nil
+}
+
+// basis is why a request may be kept: the person asks himself, has agreed to be
+// known, or another passes it on, which is good for this one (settled.md 25).
+func basis(t *line.Turn, d draft) storage.Basis {
+	agreed := t.Book.Basis(d.Elder)
+	switch {
+	case d.Elder == t.Me:
+		return t.In.Own(t.Me)
+	case agreed.Basic():
+		return agreed.As(tie(t, d.Elder))
+	}
+	return t.In.Told(d.Elder, tie(t, d.Elder))
+}
+
+// tie is what the speaker is to somebody for whom he asks.
+func tie(t *line.Turn, elder int64) string {
+	for _, p := range t.Book.Proxies(t.Me) {
+		if p.Elder == elder {
+			return p.Relation
+		}
+	}
+	if roles := t.Book.Roles(t.Me); len(roles) > 0 {
+		return roles[0].Role
+	}
+	return "乡亲"
 }
 
 // summary reads a request back, with all its numbers.

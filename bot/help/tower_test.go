@@ -127,7 +127,7 @@ func (w *tower) ask(elder int64, service string, urgent bool) {
 			Elder: elder, Asker: elder, Account: "gh", OpenID: fmt.Sprint("o", elder), Service: service, Urgent: urgent,
 			State: storage.Open, SourceKey: fmt.Sprint("key", w.village), Ordinal: 1, NextAt: storage.At(v.Now()),
 		}
-		err := v.AddHelp(&h)
+		err := v.AddHelp(&h, v.Rescue(h.Elder))
 		w.help = h.ID
 		return err
 	})

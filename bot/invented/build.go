@@ -1,6 +1,7 @@
 package invented
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -164,6 +165,11 @@ func (b *builder) number() {
 	taken := map[string]bool{}
 	for _, h := range b.houses {
 		taken[fmt.Sprint(h.group, h.no)] = true
+		for i := range h.rows { // the story's people have all been asked
+			if h.no != 0 {
+				h.rows[i].Consent = roster.Health
+			}
+		}
 	}
 	next := make([]int, len(groupSizes)+1)
 	for i := range b.houses {
@@ -181,7 +187,23 @@ func (b *builder) number() {
 			r.Line = len(b.people) + 3 // below title and headings of the Workbook
 			r.Group, r.Household, r.Place = h.group, fmt.Sprintf("%d组%d号", h.group, h.no), h.place
 			r.Head = i == 0
+			r.Consent = cmp.Or(r.Consent, consent(len(b.people), r))
 			b.people = append(b.people, r)
 		}
 	}
+}
+
+// consent is what somebody has signed: nearly everybody all of it. Of the elders
+// one in eleven is still to be asked at the door, and one in seven wants nothing
+// of his health kept.
+func consent(i int, r roster.Row) string {
+	switch {
+	case !r.Listed:
+		return roster.Health
+	case i%11 == 7:
+		return ""
+	case i%7 == 3:
+		return roster.Basic
+	}
+	return roster.Health
 }

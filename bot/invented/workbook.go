@@ -15,7 +15,7 @@ const sheet = "花名册"
 // headings are the columns of the Workbook, as a village would name them.
 var headings = []any{
 	"序号", "村民小组", "户号", "姓名", "与户主关系", "性别", "出生日期", "农历生日", "联系电话", "居住情况", "务工地点", "人员类别", "是否探访", "探访等级",
-	"探访人", "备用探访人", "职务", "特长", "别名", "住址", "家属", "邻居",
+	"探访人", "备用探访人", "职务", "特长", "别名", "住址", "家属", "邻居", "同意书",
 }
 
 // Workbook writes the people as the Excel roster that a village keeps: a title
@@ -82,7 +82,7 @@ func (p Place) cells(i int, r roster.Row) []any {
 	return []any{
 		i + 1, group, r.Household, spaced(r.Name), r.Relation, map[string]string{"M": "男", "F": "女"}[r.Sex], r.Born, r.Lunar, r.Phone, r.Status, r.Town,
 		strings.Join(r.Kinds, "、"), listed, r.Tier, r.Visitor, r.Backup, strings.Join(r.Roles, "、"), strings.Join(r.Skills, "、"),
-		strings.Join(r.Aliases, "、"), r.Place, kinCell(r.Kin), kinCell(r.Watch),
+		strings.Join(r.Aliases, "、"), r.Place, kinCell(r.Kin), kinCell(r.Watch), r.Consent,
 	}
 }
 

@@ -41,6 +41,11 @@ const (
 	kinIs     field = "家属关系"
 	watch     field = "邻居"
 	watchCall field = "邻居电话"
+	consented field = "同意书"
+	literacy  field = "识字"
+	hearing   field = "听力"
+	keyWith   field = "钥匙"
+	proxyName field = "代办人"
 )
 
 // maxHeading is the length beyond which a cell is a sentence and no heading.
@@ -60,6 +65,11 @@ var rules = []rule{
 	{field: unused, has: []string{"残疾证", "医保", "银行", "账号", "卡号", "残疾等级", "星级", "民族", "政治面貌", "文化程度", "学历", "学校", "年级"}},
 	{field: helper, has: []string{"是否志愿者"}},
 	{field: listed, has: []string{"是否探访", "探访对象", "是否在册", "需探访", "是否空巢", "是否独居"}, not: []string{"姓名"}},
+	{field: consented, has: []string{"同意", "授权书"}},
+	{field: proxyName, has: []string{"代办", "代讲", "代说"}, not: []string{"电话", "手机"}},
+	{field: literacy, has: []string{"识字", "认字"}},
+	{field: hearing, has: []string{"听力", "耳朵", "耳背"}},
+	{field: keyWith, has: []string{"钥匙"}},
 	{field: unused, has: []string{"是否"}, not: []string{"在家", "在村", "外出"}},
 	{field: backup, has: []string{"备用", "后备", "替补", "第二探访"}, not: []string{"电话", "手机"}},
 	{

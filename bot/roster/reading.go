@@ -66,6 +66,12 @@ func (r *reading) cell(c column, v string) {
 		r.word(c, v)
 	case visitor, backup:
 		r.visitors(c, v)
+	case consented:
+		r.consent(c, v)
+	case literacy, hearing, keyWith:
+		r.trait(c, v)
+	case proxyName:
+		r.row.Proxy = bounded(append(r.row.Proxy, proxies(v)...))
 	}
 }
 

@@ -23,6 +23,15 @@ const (
 	Normal = "一般"
 )
 
+// The values of Row.Consent.
+const (
+	Basic  = "基本"
+	Health = "健康"
+)
+
+// CannotRead is the value of Row.Literacy of whoever is rung, not written to.
+const CannotRead = "不识字"
+
 // LeftBehindChild is the one kind in Row.Kinds that does not put a person on
 // the visit list of elders.
 const LeftBehindChild = "留守儿童"
@@ -55,6 +64,12 @@ type Row struct {
 	Place     string   // how to find the door: 桥头第三家
 	Skills    []string // 驾车 理发 水电 ...
 	Note      string   // whatever else was written, never an ID number
+	Consent   string   // Basic or Health: the person has signed that this is kept; "" has not
+	Papers    string   // where the signed paper is, if the sheet's owner says so
+	Literacy  string   // CannotRead or ""
+	Hearing   string   // 左耳好, 听不见 ...
+	KeyWith   string   // who has the key: 夏满妹
+	Proxy     []Kin    // who may ask for the person; he hears nothing before the person agreed
 }
 
 // LeftBehind tells whether the person is a left-behind child (留守儿童).

@@ -161,7 +161,7 @@ func correctPerson(t *line.Turn, visits []storage.Visit) (line.Answer, error) {
 	if err := t.In.LockPlan(right); err != nil {
 		return line.Answer{}, err
 	}
-	if err := t.In.AddVisit(&v); err != nil {
+	if err := t.In.AddVisit(&v, t.Book.Basis(right)); err != nil {
 		return line.Answer{}, err
 	}
 	if err := t.In.MovePlan(right); err != nil {

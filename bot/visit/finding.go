@@ -1,6 +1,7 @@
 package visit
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -41,10 +42,14 @@ func answerFinding(t *line.Turn) (line.Answer, error) {
 		return line.Answer{}, err
 	}
 	if t.Read.Answer == read.Ack && t.Read.Rest == "" { // it is only known that he read it; only his words close it
-		return line.Ask(fmt.Sprintf("多谢。%s“%s”您看怎么办？讲一句，比如“明早去看”，我告诉%s。", t.Book.Name(f.Elder), say.Clip(f.Words, 16), t.Book.Name(f.Reporter))), nil
+		return line.Ask(fmt.Sprintf("多谢。%s“%s”您看怎么办？讲一句，比如“明早去看”，我告诉%s。", t.Book.Name(f.Elder), say.Clip(seenThen(f), 16), t.Book.Name(f.Reporter))), nil
+	}
+	why := t.Book.Basis(f.Elder)
+	if !why.Health() {
+		return answerUnkept(t, f)
 	}
 	f.State, f.Answer, f.AnsweredBy = storage.Closed, t.Read.Text, t.Me
-	if err := t.In.SaveFinding(f); err != nil {
+	if err := t.In.SaveFinding(f, why); err != nil {
 		return line.Answer{}, err
 	}
 	err = t.Owe(storage.Notice{
@@ -52,6 +57,20 @@ func answerFinding(t *line.Turn) (line.Answer, error) {
 		Words: fmt.Sprintf("您报的%s“%s”，%s看到了，讲：%s。", t.Book.Name(f.Elder), say.Clip(f.Words, 16), t.Book.Title(t.Me), say.Clip(t.Read.Text, 40)),
 	})
 	return line.Say(fmt.Sprintf("好，%s的事记上了，我告诉%s。", t.Book.Name(f.Elder), t.Book.Name(f.Reporter))), err
+}
+
+// answerUnkept closes a finding of which only the fact is kept: what the doctor
+// says of it is told by telephone.
+func answerUnkept(t *line.Turn, f storage.Finding) (line.Answer, error) {
+	f.State, f.Words, f.AnsweredBy = storage.Closed, "", t.Me
+	if err := t.In.SaveFinding(f, t.Book.Basis(f.Elder)); err != nil {
+		return line.Answer{}, err
+	}
+	err := t.Owe(storage.Notice{
+		Person: f.Reporter, Kind: noteAnswer, Subject: subject("finding", f.ID), Period: "1", Weight: storage.Direct, Lead: "您报的事有回音，回“看”",
+		Words: fmt.Sprintf("%s晓得您报的%s的事了，怎么办请打电话问：%s。", t.Book.Title(t.Me), t.Book.Name(f.Elder), rings(t, t.Me)),
+	})
+	return line.Say(fmt.Sprintf("好，我告诉%s您晓得了。%s没点头，您讲的没有记，请打电话跟%s讲。", t.Book.Name(f.Reporter), t.Book.Name(f.Elder), rings(t, f.Reporter))), err
 }
 
 // meantFinding is the newest open finding about whom the line names, or of all.
@@ -81,6 +100,9 @@ func meantFinding(t *line.Turn) (storage.Finding, bool, error) {
 func asks(text string) bool {
 	return slices.ContainsFunc([]string{"?", "？", "哪", "谁", "多少", "好多", "几", "么子", "什么", "怎么", "何解", "吗"}, func(w string) bool { return strings.Contains(text, w) })
 }
+
+// seenThen is what was seen, or that something was.
+func seenThen(f storage.Finding) string { return cmp.Or(f.Words, "身体有情况") }
 
 func about(t *line.Turn, elder int64) bool {
 	if len(t.Read.Mentions) == 0 {

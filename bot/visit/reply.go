@@ -76,6 +76,12 @@ func findingWords(t *line.Turn, f storage.Finding) string {
 			who += "和" + t.Book.Called()
 		}
 	}
+	if f.Words == "" && len(to) > 0 {
+		return fmt.Sprintf("%s没点头，身体的事没有记，请打电话跟%s讲。", t.Book.Name(f.Elder), rings(t, to[0]))
+	}
+	if f.Words == "" {
+		return fmt.Sprintf("%s没点头，身体的事没有记，请打电话跟%s讲。", t.Book.Name(f.Elder), who)
+	}
 	if f.Urgent {
 		return fmt.Sprintf("%s%s，马上报%s。", t.Book.Name(f.Elder), f.Words, who)
 	}

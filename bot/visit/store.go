@@ -120,7 +120,7 @@ func add(t *line.Turn, r report, c call, moved bool) (*storage.Visit, error) {
 	if !c.Met && r.Day == storage.Day(t.Now()) {
 		v.NextAt = storage.At(t.Now().Add(patience(t, v.Elder)))
 	}
-	if err := keep(t, c, &v); err != nil {
+	if err := keep(t, r, c, &v); err != nil {
 		return nil, err
 	}
 	if moved {
@@ -129,13 +129,26 @@ func add(t *line.Turn, r report, c call, moved bool) (*storage.Visit, error) {
 	return &v, t.In.MovePlan(v.Elder)
 }
 
-// keep stores a visit. Only a finding and an attempt's question name it by its
-// id: the usual visit does not wait for one.
-func keep(t *line.Turn, c call, v *storage.Visit) error {
-	if c.Met && len(c.Findings) == 0 {
-		return t.In.PutVisit(*v)
+// keep stores a visit with as much as the elder has agreed to. Only a finding and
+// an attempt's question name it by its id: the usual visit does not wait for one.
+func keep(t *line.Turn, r report, c call, v *storage.Visit) error {
+	why := t.Book.Basis(v.Elder)
+	if !why.Basic() {
+		v.Health = ""
 	}
-	return t.In.AddVisit(v)
+	if !mayKeepWords(t, r) {
+		v.Words = ""
+	}
+	if c.Met && len(c.Findings) == 0 {
+		return t.In.PutVisit(*v, why)
+	}
+	return t.In.AddVisit(v, why)
+}
+
+// mayKeepWords reports whether everybody of whom a report tells has agreed that
+// his health is kept: one line tells of several.
+func mayKeepWords(t *line.Turn, r report) bool {
+	return !slices.ContainsFunc(r.Calls, func(c call) bool { return !t.Book.Basis(c.People[0]).Health() })
 }
 
 // patience is how long an attempt may stay without anybody having seen the
@@ -192,10 +205,15 @@ func elderOf(relation string) string {
 }
 
 // storeFinding writes what was seen and tells the doctor; what cannot wait goes
-// to the secretary-general as well, at once.
+// to the secretary-general as well, at once. Of whoever has not agreed to it only
+// the fact is kept: the doctor rings whoever saw it (settled.md 25).
 func storeFinding(t *line.Turn, r report, v storage.Visit, f read.Finding, out *outcome) error {
+	why := t.Book.Basis(v.Elder)
 	row := storage.Finding{Elder: v.Elder, Visit: v.ID, Reporter: t.Me, Words: f.Words, Urgent: f.Urgent, SourceKey: t.Source(), Ordinal: t.Next("finding")}
-	if err := t.In.AddFinding(&row); err != nil {
+	if !why.Health() {
+		row.Words = ""
+	}
+	if err := t.In.AddFinding(&row, why); err != nil {
 		return err
 	}
 	out.findings = append(out.findings, row)
@@ -206,14 +224,13 @@ func storeFinding(t *line.Turn, r report, v storage.Visit, f read.Finding, out *
 		to = append(slices.Clone(to), t.Book.Holders(storage.Secretary, 0)...)
 		weight = storage.Urgent
 	}
+	words := passedOn(t, r, row)
 	for _, p := range to {
 		if p == t.Me {
 			continue
 		}
 		err := t.Owe(storage.Notice{
-			Person: p, Kind: noteFinding, Subject: subject("finding", row.ID), Period: "1", Weight: weight, Lead: findingLead(f.Urgent),
-			Words: fmt.Sprintf("%s%s（%d组）：%s。%s%s看到的。您看了回一句，我转给她。", urgentMark(f.Urgent), t.Book.Name(v.Elder),
-				t.Book.Person(v.Elder).Group, f.Words, dayWord(r.Day, t), t.Book.Name(t.Me)),
+			Person: p, Kind: noteFinding, Subject: subject("finding", row.ID), Period: "1", Weight: weight, Lead: findingLead(f.Urgent), Words: words,
 		})
 		if err != nil {
 			return err
@@ -221,6 +238,19 @@ func storeFinding(t *line.Turn, r report, v storage.Visit, f read.Finding, out *
 	}
 	return nil
 }
+
+// passedOn is what the doctor reads of a finding.
+func passedOn(t *line.Turn, r report, f storage.Finding) string {
+	about := fmt.Sprintf("%s%s（%d组）", urgentMark(f.Urgent), t.Book.Name(f.Elder), t.Book.Person(f.Elder).Group)
+	seen := dayWord(r.Day, t) + t.Book.Name(t.Me)
+	if f.Words == "" {
+		return about + "：" + seen + "看到身体有情况，本人没点头，没有记。请打电话问" + rings(t, t.Me) + "。"
+	}
+	return about + "：" + f.Words + "。" + seen + "看到的。您看了回一句，我转给她。"
+}
+
+// rings is a person's name with the telephone, if one is known.
+func rings(t *line.Turn, id int64) string { return t.Book.Title(id) + t.Book.Person(id).Phone }
 
 func findingLead(urgent bool) string {
 	if urgent {

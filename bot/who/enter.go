@@ -23,12 +23,14 @@ func Enter(v storage.In, rows []roster.Row) ([]roster.Problem, error) {
 	if len(have) > 0 {
 		return []roster.Problem{{Reason: fmt.Sprintf("这个村的名册里已经有%d个人，不能再收一遍", len(have))}}, nil
 	}
-	e := entry{v: v, rows: rows, ids: make([]int64, len(rows)), homes: map[string]int64{}}
+	e := entry{v: v, rows: rows, ids: make([]int64, len(rows)), bases: make([]storage.Basis, len(rows)), homes: map[string]int64{}}
 	visits, problems := pairs(rows)
-	if len(problems) > 0 {
+	speakers, more := proxies(rows)
+	if problems = append(problems, more...); len(problems) > 0 {
 		return problems, nil
 	}
-	for _, step := range []func() error{e.people, e.ties, func() error { return e.plans(visits) }, v.Changed} {
+	steps := []func() error{e.people, e.ties, func() error { return e.plans(visits) }, func() error { return e.proxies(speakers) }, v.Changed}
+	for _, step := range steps {
 		if err := step(); err != nil {
 			return nil, fmt.Errorf("enter roster: %w", err)
 		}
@@ -40,7 +42,8 @@ func Enter(v storage.In, rows []roster.Row) ([]roster.Problem, error) {
 type entry struct {
 	v     storage.In
 	rows  []roster.Row
-	ids   []int64 // of the people, as the rows
+	ids   []int64         // of the people, as the rows
+	bases []storage.Basis // what may be kept of each
 	homes map[string]int64
 }
 
@@ -54,12 +57,27 @@ func (e *entry) people() error {
 			Name: r.Name, Sex: r.Sex, Born: e.born(r), Group: r.Group, Household: home, Head: r.Head, Phone: r.Phone,
 			Status: cmp.Or(r.Status, storage.Home), Town: clip(r.Town, 60), Door: clip(r.Place, 100), Note: clip(r.Note, 200),
 		}
-		if err := e.v.AddPerson(&p); err != nil {
+		if e.bases[i], err = e.person(r, &p); err != nil {
 			return err
 		}
 		e.ids[i] = p.ID
 	}
 	return nil
+}
+
+// person writes one person with as much as the sheet gives a basis for: all of
+// whoever has signed or holds an office, of the others what may be kept before
+// anybody has agreed (settled.md 25).
+func (e *entry) person(r roster.Row, p *storage.Person) (storage.Basis, error) {
+	switch {
+	case r.Consent != "":
+		return e.v.AddAgreed(p, storage.Consent{Kind: r.Consent, Way: storage.ByPaper, Evidence: clip(cmp.Or(r.Papers, "花名册"), 200)})
+	case len(r.Roles) > 0:
+		err := e.v.AddKnown(p, e.v.LegalDuty)
+		return e.v.LegalDuty(p.ID), err
+	}
+	p.Born, p.Phone, p.Town, p.Door, p.Note = clip(p.Born, len("1943")), "", "", "", ""
+	return storage.Basis{}, e.v.AddPerson(p)
 }
 
 // born is the birth date, or the year that an age gives.
@@ -97,23 +115,17 @@ func (e *entry) ties() error {
 				return err
 			}
 		}
-		if err := e.contacts(e.ids[i], storage.Kin, r.Kin); err != nil {
-			return err
+		if e.bases[i].Basic() {
+			if err := e.care(i, r); err != nil {
+				return err
+			}
 		}
-		if err := e.contacts(e.ids[i], storage.Watch, r.Watch); err != nil {
-			return err
+		if r.Literacy == roster.CannotRead {
+			if err := e.v.SetReach(storage.Reach{Person: e.ids[i], PhoneOnly: true}); err != nil {
+				return err
+			}
 		}
 		if err := e.roles(e.ids[i], r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (e *entry) contacts(person int64, kind string, kin []roster.Kin) error {
-	for _, k := range kin {
-		c := storage.Contact{Person: person, Kind: kind, Name: clip(k.Name, 60), Relation: clip(k.Relation, 20), Phone: k.Phone}
-		if err := e.v.AddContact(c); err != nil {
 			return err
 		}
 	}

@@ -145,7 +145,7 @@ func TestUnfollow(t *testing.T) {
 func rows() []roster.Row {
 	return []roster.Row{
 		{
-			Line: 2, Name: "刘满生", Group: 3, Age: 83, Household: "8", Head: true, Aliases: []string{"满爷爷", "满爷爷"}, Kinds: []string{"独居"}, Listed: true, Visitor: "夏满妹", Backup: "向建国",
+			Line: 2, Name: "刘满生", Group: 3, Consent: roster.Basic, Age: 83, Household: "8", Head: true, Aliases: []string{"满爷爷", "满爷爷"}, Kinds: []string{"独居"}, Listed: true, Visitor: "夏满妹", Backup: "向建国",
 			Kin: []roster.Kin{{Name: "刘海波", Relation: "儿子", Phone: "19900001234"}}, Watch: []roster.Kin{{Name: "舒某"}},
 		},
 		{Line: 3, Name: "刘海波", Group: 3, Household: "8", Status: roster.Away, Town: "东莞"},

@@ -149,7 +149,7 @@ func (c *village) everybody(v storage.In) error {
 // settle adds a person; who holds a role is bound under his name.
 func (c *village) settle(v storage.In, s someone) error {
 	p := storage.Person{Name: s.name, Group: s.group, Status: storage.Home, Phone: "19900001000"}
-	if err := v.AddPerson(&p); err != nil {
+	if err := v.AddKnown(&p, v.LegalDuty); err != nil {
 		return err
 	}
 	if s.role == "" {

@@ -77,7 +77,7 @@ func enter(v storage.In) error {
 func rows() []roster.Row {
 	list := make([]roster.Row, 0, people)
 	for i := range people {
-		r := roster.Row{Line: i + 2, Name: name(i), Sex: "F", Phone: fmt.Sprintf("1990000%04d", i), Status: roster.AtHome}
+		r := roster.Row{Line: i + 2, Name: name(i), Sex: "F", Phone: fmt.Sprintf("1990000%04d", i), Status: roster.AtHome, Consent: roster.Health}
 		switch {
 		case i < helpers:
 			r.Group, r.Age, r.Roles = i%groups+1, 50, []string{storage.Helper}
@@ -112,9 +112,13 @@ func speakFor(v storage.In, ids []int64) error {
 	until := storage.Day(v.Now().AddDate(1, 0, 0))
 	for n := range elders {
 		p := storage.Proxy{
-			Person: ids[helpers+elders+n], Elder: ids[helpers+n], Relation: "女儿", MayHear: true, Until: until, How: "当面",
+			Person: ids[helpers+elders+n], Elder: ids[helpers+n], Relation: "女儿", Until: until, How: "当面",
 		}
 		if err := v.AddProxy(p); err != nil {
+			return err
+		}
+		err := v.Agree(storage.Consent{Person: p.Elder, Kind: storage.ToProxy, About: p.Person, Answer: storage.Given, Way: storage.AtDoor})
+		if err != nil {
 			return err
 		}
 	}
@@ -129,7 +133,7 @@ func ask(v storage.In, ids []int64) error {
 			Elder: ids[helpers+n], Asker: ids[helpers+n], Account: benchAccount.AccountID, OpenID: openID(helpers + n), Service: "yi",
 			Detail: "想去镇上看腰", WishGrain: "any", State: storage.Open, Step: 4, SourceKey: fmt.Sprintf("past-%d", n), Ordinal: 1,
 		}
-		if err := v.AddHelp(&h); err != nil {
+		if err := v.AddHelp(&h, v.Own(h.Elder)); err != nil {
 			return err
 		}
 	}

@@ -63,7 +63,7 @@ func (f *founding) people() error {
 		f.ids = append(f.ids, p.ID)
 	}
 	officer := storage.Person{Name: f.place.Officer.Name, Phone: f.place.Officer.Phone, Status: storage.Home}
-	if err := f.v.AddPerson(&officer); err != nil {
+	if err := f.v.AddKnown(&officer, f.v.LegalDuty); err != nil {
 		return err
 	}
 	return f.v.AddRole(storage.Role{Person: officer.ID, Role: storage.County, How: "invite"})
@@ -89,9 +89,15 @@ func (f *founding) office() error {
 	}
 	for _, p := range f.place.Proxies {
 		err := f.v.AddProxy(storage.Proxy{
-			Person: f.ids[p.Person], Elder: f.ids[p.For], Relation: p.Relation, MayHear: p.Hears,
-			Until: storage.Day(f.now.AddDate(1, 0, 0)), How: "当面",
+			Person: f.ids[p.Person], Elder: f.ids[p.For], Relation: p.Relation, Until: storage.Day(f.now.AddDate(1, 0, 0)), How: "当面",
 		})
+		if err != nil {
+			return err
+		}
+		if !p.Hears {
+			continue
+		}
+		err = f.v.Agree(storage.Consent{Person: f.ids[p.For], Kind: storage.ToProxy, About: f.ids[p.Person], Answer: storage.Given, Way: storage.AtDoor})
 		if err != nil {
 			return err
 		}
@@ -115,6 +121,10 @@ func (f *founding) members() error {
 
 func (f *founding) visits() error {
 	elders := map[int64]bool{}
+	bases, _, err := f.v.Bases()
+	if err != nil {
+		return err
+	}
 	for n, t := range f.place.History(f.now).Trips {
 		key := fmt.Sprintf("past-trip-%d", n)
 		for i, c := range t.Calls {
@@ -122,7 +132,10 @@ func (f *founding) visits() error {
 				Elder: f.ids[c.Elder], Visitor: f.ids[t.By], Day: storage.Day(t.At), Met: c.Met, Health: c.Health, Reason: c.Reason,
 				NextAt: storage.Settled, SourceKey: key, Ordinal: i + 1, CreatedAt: storage.At(t.At),
 			}
-			if err := f.v.AddVisit(&v); err != nil {
+			if !bases[v.Elder].Basic() {
+				v.Health = ""
+			}
+			if err := f.v.AddVisit(&v, bases[v.Elder]); err != nil {
 				return err
 			}
 			elders[v.Elder] = true
@@ -144,7 +157,7 @@ func (f *founding) helps() error {
 	for n, p := range f.place.History(f.now).Helps {
 		h := f.help(p)
 		h.SourceKey, h.Ordinal = fmt.Sprintf("past-help-%d", n), 1
-		if err := f.v.AddHelp(&h); err != nil {
+		if err := f.v.AddHelp(&h, f.v.Told(h.Elder, "乡亲")); err != nil {
 			return err
 		}
 		if err := f.v.LogHelp(h.ID, h.Asker, "asked", p.Words); err != nil {

@@ -21,6 +21,7 @@ type importCommand struct {
 	Village  string `required:"" help:"The village's name."`
 	Township string `help:"Its township, where a county has two villages of one name."`
 	County   string `help:"Its county."`
+	Papers   string `help:"Everybody on the sheet has signed that address, telephone and family are kept: where the papers are."`
 }
 
 // Run imports the whole sheet or nothing of it.
@@ -46,6 +47,7 @@ func (c importCommand) Run(w world) error {
 		return err
 	}
 	defer store.Close()
+	bare := c.signed(sheet.Rows)
 	if problems, err = enter(w.ctx, store, c, sheet.Rows); err != nil {
 		return err
 	}
@@ -53,7 +55,25 @@ func (c importCommand) Run(w world) error {
 		return refused(problems)
 	}
 	fmt.Fprintf(w.stdout, "%s：收进%d人。\n", c.Village, len(sheet.Rows))
+	if bare > 0 {
+		fmt.Fprintf(w.stdout, "其中%d人没写签过同意书，只收姓名、组、性别、出生年、在不在册；电话、住址、家里人没收。\n", bare)
+	}
 	return nil
+}
+
+// signed marks the rows of whoever has signed as --papers says, and counts those
+// of whom only the smallest roster is entered (settled.md 25).
+func (c importCommand) signed(rows []roster.Row) (bare int) {
+	for i := range rows {
+		switch r := &rows[i]; {
+		case r.Consent != "":
+		case c.Papers != "":
+			r.Consent, r.Papers = roster.Basic, c.Papers
+		case len(r.Roles) == 0:
+			bare++
+		}
+	}
+	return bare
 }
 
 var errProblems = errors.New("nothing entered")
