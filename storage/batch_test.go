@@ -56,7 +56,7 @@ func testOneOfSeveralFails(t *testing.T, a address) {
 	s := &stage{Store: a.open(t, newHands().clocks())}
 	s.village = s.newVillage(t, "镇")
 	put := func(tx *Tx, ordinal int) error {
-		return tx.In(s.village).PutVisit(Visit{Elder: 7, Day: "2026-11-24", Met: true, SourceKey: key(t, 1), Ordinal: ordinal})
+		return tx.In(s.village).PutVisit(Visit{Elder: 7, Day: "2026-11-24", Met: true, SourceKey: key(t, 1), Ordinal: ordinal}, Basis{})
 	}
 	s.must(t, func(tx *Tx) error { return put(tx, 1) })
 	runs, told := 0, false

@@ -7,7 +7,7 @@ import (
 
 func conformLadders(t *testing.T, s *stage) {
 	h := help(t, 1)
-	s.write(t, func(v In) error { return v.AddHelp(&h) })
+	s.write(t, func(v In) error { return v.AddHelp(&h, v.Rescue(h.Elder)) })
 	l := Ladder{Help: h.ID, Round: 0, Rings: "7,9/12//1//2", Why: RoundFirst}
 	s.write(t, func(v In) error { return v.AddLadder(l) })
 	if err := s.Update(t.Context(), func(tx *Tx) error { return tx.In(s.village).AddLadder(l) }); !IsDuplicate(err) {
@@ -33,7 +33,7 @@ func conformLate(t *testing.T, s *stage) {
 		if i == 5 {
 			h.NextAt = 6
 		}
-		s.write(t, func(v In) error { return v.AddHelp(&h) })
+		s.write(t, func(v In) error { return v.AddHelp(&h, v.Rescue(h.Elder)) })
 	}
 	same(t, "late", late()-before, 4)
 }

@@ -96,7 +96,7 @@ func (w *tower) person(role, sex string, group int, does manner) (id int64) {
 
 func (w *tower) enter(v storage.In, role, sex string, group int, does manner) (int64, error) {
 	p := storage.Person{Name: fmt.Sprint("人", len(w.manners)), Sex: sex, Group: group, Status: storage.Home, Phone: "19900001111"}
-	if err := v.AddPerson(&p); err != nil {
+	if err := v.AddKnown(&p, v.LegalDuty); err != nil {
 		return 0, err
 	}
 	w.manners[p.ID], w.book = does, nil
