@@ -33,14 +33,14 @@ var endings = []struct {
 	{dead, []string{"去世", "过世", "死了", "死哒", "人没了", "冇得人了", "没救过来", "冇救过来"}},
 	{toDoctor, []string{"送医", "送医院", "送卫生院", "送到卫生院", "送到医院", "拉走了", "接走了", "上了120", "住院"}},
 	{handed, []string{"派出所接手", "派出所来了", "公安接手", "移交"}},
-	{away, []string{"外出", "走亲戚", "女儿家", "儿子家", "崽屋里", "妹屋里", "在亲戚", "赶场去了"}},
+	{away, nil}, // line.Outside knows them
 	{settled, []string{"了结"}},
 	{safe, []string{"平安", "人没事", "人冇事", "没事了", "冇事了", "没事", "人好", "火灭", "灭了", "找到了", "找到人", "脱险", "没转", "冇转"}},
 }
 
 func endingOf(text string) ending {
 	for _, e := range endings {
-		if holds(text, e.words) {
+		if holds(text, e.words) || e.kind == away && line.Outside(text) {
 			return e.kind
 		}
 	}

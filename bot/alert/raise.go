@@ -100,6 +100,9 @@ func sameMatter(t *line.Turn, r report, a storage.Alert) bool {
 
 // caller reports whether the speaker is the one who raised an alert.
 func caller(t *line.Turn, a storage.Alert) bool {
+	if a.OpenID == "" { // raised by the clock over what a visitor reported
+		return a.Person != 0 && a.Person == t.Me
+	}
 	return a.OpenID == t.Msg.OpenID && a.Account == t.Msg.Account
 }
 

@@ -93,7 +93,7 @@ func duty(b *book.Book, a storage.Alert, now time.Time) string {
 	case c == read.Violence && unable(b, a.Elder, now):
 		return "本人报不了警的，按规定要马上报派出所。"
 	case c == noContact:
-		return "开不开门由派出所和屋里人定，莫一个人进去，莫撞门。"
+		return "请马上打110、120。开不开门由派出所和屋里人定，莫一个人进去，莫撞门。"
 	case c == read.Missing && a.Elder != 0:
 		return loudspeaker(b, a, now)
 	}

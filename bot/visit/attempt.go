@@ -5,39 +5,63 @@ import (
 	"strconv"
 	"strings"
 
+	"mishu/bot/access"
 	"mishu/bot/book"
 	"mishu/bot/line"
 	"mishu/bot/say"
 	"mishu/storage"
 )
 
-// sendAgain asks the leader of the elder's group to go once more before dark,
-// with somebody else, and tells the secretary-general to ring the family.
+// sendAgain asks the leader of the elder's group to go once more, with somebody
+// else, and tells the secretary-general to ring the family.
 func sendAgain(v storage.In, b *book.Book, a storage.Visit) error {
-	p := b.Person(a.Elder)
-	for _, leader := range b.Holders(storage.Leader, p.Group) {
-		err := v.Owe(storage.Notice{
-			Person: leader, Kind: noteAgain, Subject: subject("visit", a.ID), Period: "1", Weight: storage.Urgent, Lead: "有1件事要您跑一趟，回“看”",
-			Words: fmt.Sprintf("%d组%s家敲门没人应（%s）。请同人一起再去看一次，天黑前。看到了回“看了”，没人回“还是没人”；有不对劲马上打110、120。", p.Group, p.Name, why(a)),
-		})
-		if err != nil {
-			return err
-		}
+	asked, err := sendLeader(v, b, a)
+	if err != nil {
+		return err
 	}
 	kin, err := v.Contacts(a.Elder)
 	if err != nil {
 		return err
 	}
+	p := b.Person(a.Elder)
 	for _, s := range b.Holders(storage.Secretary, 0) {
 		err := v.Owe(storage.Notice{
 			Person: s, Kind: noteUnseen, Subject: subject("visit", a.ID), Period: "1", Weight: storage.Urgent, Lead: "有位老人没见到，请马上看，回“看”",
-			Words: fmt.Sprintf("%d组%s没见到（%s，%s）。已请组长再去，还没回话。请给屋里人打电话：%s。", p.Group, p.Name, b.Name(a.Visitor), why(a), numbers(p, kin)),
+			Words: fmt.Sprintf("%d组%s没见到（%s，%s）。%s请给屋里人打电话：%s。", p.Group, p.Name, b.Name(a.Visitor), why(a), asked, numbers(p, kin)),
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// duskHour is when it gets dark enough that nobody goes alone (settled.md 30).
+const duskHour = 18
+
+// sendLeader owes the leader of the group the request to go, unless it was he
+// who stood there. It returns what the secretary-general reads of it.
+func sendLeader(v storage.In, b *book.Book, a storage.Visit) (string, error) {
+	p := b.Person(a.Elder)
+	when := "天黑前"
+	if h := v.Now().In(storage.Shanghai).Hour(); h >= duskHour || h < 6 {
+		when = "天黑了两个人去"
+	}
+	told := "组里没有别的人可以请，"
+	for _, leader := range b.Holders(storage.Leader, p.Group) {
+		if leader == a.Visitor || leader == a.Elder {
+			continue
+		}
+		err := v.Owe(storage.Notice{
+			Person: leader, Kind: noteAgain, Subject: subject("visit", a.ID), Period: "1", Weight: storage.Urgent, Lead: "有1件事要您跑一趟，回“看”",
+			Words: fmt.Sprintf("%d组%s家敲门没人应（%s）。请同人一起再去看一次，%s。莫撞门。看到了回“看了”，没人回“还是没人”；有不对劲马上打110、120。", p.Group, p.Name, why(a), when),
+		})
+		if err != nil {
+			return "", err
+		}
+		told = "已请组长再去，还没回话。"
+	}
+	return told, nil
 }
 
 // why is what was said at a closed door.
@@ -63,6 +87,42 @@ func numbers(p storage.Person, kin []storage.Contact) string {
 		return "没有登记电话"
 	}
 	return strings.Join(parts, "，")
+}
+
+// toRing are the telephones for whoever stands at a closed door: the elder's
+// own, two neighbours', one of the family's (village practice E3). Who may not
+// know the way to the door does not get them.
+func toRing(t *line.Turn, elder int64) (string, error) {
+	if !access.May(t.Book, t.Me, access.Door, elder) {
+		return "", nil
+	}
+	contacts, err := t.In.Contacts(elder)
+	if err != nil {
+		return "", err
+	}
+	var parts []string
+	if phone := t.Book.Person(elder).Phone; phone != "" {
+		parts = append(parts, "本人"+phone)
+	}
+	parts = append(parts, ofKind(contacts, storage.Watch, 2)...)
+	parts = append(parts, ofKind(contacts, storage.Kin, 1)...)
+	if len(parts) == 0 {
+		return "", nil
+	}
+	return "先打电话：" + say.List(parts) + "。", nil
+}
+
+func ofKind(contacts []storage.Contact, kind string, n int) (parts []string) {
+	for _, c := range contacts {
+		if c.Kind == kind && c.Phone != "" && len(parts) < n {
+			who := c.Relation + c.Name
+			if kind == storage.Watch {
+				who = "邻居" + c.Name
+			}
+			parts = append(parts, who+c.Phone)
+		}
+	}
+	return parts
 }
 
 // notRight raises an alert about closed doors: whoever stands there says that
@@ -108,7 +168,7 @@ func alarm(t *line.Turn, elder int64, words string) (line.Answer, error) {
 		return line.Answer{}, err
 	}
 	p := t.Book.Person(elder)
-	return line.Ask(fmt.Sprintf("按急事办：先打110、120，讲%s%s%d组%s家，叫门没人应。莫一个人进去，莫撞门。我马上发给%s和医生。",
+	return line.Ask(fmt.Sprintf("按急事办：先打110、120，讲%s%s%d组%s家，叫门没人应。莫一个人进去，莫撞门。正在发给%s和医生。",
 		t.Book.Village.Township, t.Book.Village.Name, p.Group, p.Name, t.Book.Called())), nil
 }
 
@@ -119,27 +179,6 @@ func dueAttempts(tx *storage.Tx, n int) ([]line.Item, error) {
 		items = append(items, line.Item{Village: v.Village, ID: v.ID})
 	}
 	return items, err
-}
-
-// attemptDue looks at an attempt whose time has come: the leader is asked to go
-// and the secretary-general is told; it then stays on her agenda until a person
-// says that the elder was seen.
-func attemptDue(v storage.In, b *book.Book, id int64) error {
-	a, found, err := v.Visit(id)
-	if err != nil || !found || a.NextAt == 0 || a.NextAt > storage.At(v.Now()) {
-		return err
-	}
-	seen, err := metSince(v, a)
-	if err != nil {
-		return err
-	}
-	a.NextAt = 0
-	if !seen {
-		if err := sendAgain(v, b, a); err != nil {
-			return err
-		}
-	}
-	return v.SaveVisit(a)
 }
 
 // metSince reports whether somebody met the elder on the attempt's day or later.
@@ -156,6 +195,12 @@ func metSince(v storage.In, a storage.Visit) (bool, error) {
 	return false, nil
 }
 
+// texted is a notice about an attempt as an SMS, for where no chat takes it: no
+// name and no need (settled.md 3).
+func texted(_ storage.In, b *book.Book, n storage.Notice) (phone, words string, err error) {
+	return b.Person(n.Person).Phone, n.Lead + "。打开微信里村里的号。", nil
+}
+
 // freshAttempt lets a notice about an attempt live until the elder was met.
 func freshAttempt(v storage.In, _ *book.Book, n *storage.Notice) (string, error) {
 	id, err := strconv.ParseInt(strings.TrimPrefix(n.Subject, "visit:"), 10, 64)
@@ -165,6 +210,9 @@ func freshAttempt(v storage.In, _ *book.Book, n *storage.Notice) (string, error)
 	a, found, err := v.Visit(id)
 	if err != nil || !found {
 		return "no such attempt", err
+	}
+	if a.NextAt == storage.Settled {
+		return "settled", nil
 	}
 	seen, err := metSince(v, a)
 	if err != nil || !seen {

@@ -16,6 +16,7 @@ const name = "visit"
 const (
 	askWho   = "who"   // which of several people is meant
 	askSeen  = "seen"  // has a neighbour seen the elder
+	askWhere = "where" // where is he, and until when
 	askThere = "there" // is the reporter still at the elder's
 	askAll   = "all"   // 都看了: read back by name before it counts
 	askList  = "list"  // digits of the list that was shown
@@ -43,7 +44,7 @@ func Line() line.Line {
 		},
 		Looks: map[string]line.Handler{"还没看": Unvisited},
 		Questions: map[string]line.Answerer{
-			askWho: answerWho, askSeen: answerSeen, askThere: answerThere, askAll: answerAll, askList: answerList,
+			askWho: answerWho, askSeen: answerSeen, askWhere: answerWhere, askThere: answerThere, askAll: answerAll, askList: answerList,
 		},
 		Waiting: waiting,
 		Else:    otherwise,
@@ -56,8 +57,9 @@ func Line() line.Line {
 		Notices: map[string]line.Fresh{
 			noteList: freshList, noteRemains: freshRemains, noteGap: freshGap, noteAgain: freshAttempt, noteUnseen: freshAttempt,
 		},
-		Rules: rules,
-		Dues:  []line.Due{{Name: "visit.attempt", Find: dueAttempts, Do: attemptDue}},
+		Texted: map[string]line.Texted{noteUnseen: texted, noteAgain: texted},
+		Rules:  rules,
+		Dues:   []line.Due{{Name: "visit.attempt", Find: dueAttempts, Do: attemptDue}},
 	}
 }
 

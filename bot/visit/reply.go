@@ -2,10 +2,8 @@ package visit
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"mishu/bot/line"
 	"mishu/bot/read"
@@ -112,48 +110,6 @@ func labelled(t *line.Turn, ids []int64) []string {
 	return out
 }
 
-// askNeighbour asks whether a neighbour has seen the elder (settled.md 30).
-func askNeighbour(t *line.Turn, text string, out outcome) (line.Answer, error) {
-	elder := out.attempts[len(out.attempts)-1].Elder
-	refs := make([]int64, len(out.attempts))
-	for i, a := range out.attempts {
-		refs[i] = a.ID
-	}
-	return t.Question(line.Question{
-		Line: name, Name: askSeen, Ref: elder, Refs: refs,
-		Text: text + "邻居看见" + ta(t, elder) + "没有？1邻居晓得 2我打夜饭前再去 3不对劲。",
-	}), nil
-}
-
-// againHour is until when somebody who promises to go once more holds the clock
-// (settled.md 30).
-const againHour = 20
-
-// answerSeen hears what the neighbour says.
-func answerSeen(t *line.Turn, q line.Question) (line.Answer, error) {
-	digit := 0
-	if len(t.Read.Digits) == 1 {
-		digit = t.Read.Digits[0]
-	}
-	text := t.Read.Text
-	switch {
-	case len(t.Read.Calls) > 0 && len(t.Read.Calls[0].Mention.People) > 0 && !slices.Contains(t.Read.Calls[0].Mention.People, q.Ref):
-		return line.Answer{}, nil // a report about somebody else
-	case signOf(text) != "" || digit == 3 || strings.Contains(text, "不对劲"):
-		return notRight(t, q.Refs, text)
-	case digit == 2 || strings.Contains(text, "再去"):
-		return goAgain(t, q)
-	case notSeen(t.Read.Word, text):
-		return nobodySaw(t, q)
-	case digit == 1 || strings.Contains(text, "邻居") || strings.Contains(text, "看见") || strings.Contains(text, "晓得") || strings.Contains(text, "去"):
-		if digit == 1 {
-			text = "邻居晓得"
-		}
-		return seen(t, q.Refs, text)
-	}
-	return line.Answer{}, nil
-}
-
 func notSeen(word, text string) bool {
 	if word == "没见到" || word == "不晓得" {
 		return true
@@ -164,73 +120,6 @@ func notSeen(word, text string) bool {
 		}
 	}
 	return false
-}
-
-// seen settles attempts: somebody named a source.
-func seen(t *line.Turn, ids []int64, words string) (line.Answer, error) {
-	for _, id := range ids {
-		v, found, err := t.In.Visit(id)
-		if err != nil || !found {
-			return line.Answer{}, err
-		}
-		v.NextAt, v.Reason = storage.Settled, strings.Trim(v.Reason+"；"+words, "；")
-		if err := t.In.SaveVisit(v); err != nil {
-			return line.Answer{}, err
-		}
-		if err := t.In.ClearNotices(noteAgain, subject("visit", id), "seen"); err != nil {
-			return line.Answer{}, err
-		}
-	}
-	t.Close()
-	return line.Say("好，记上了：" + say.Clip(words, 20) + "。这次算没见到，下回再去。"), nil
-}
-
-// goAgain holds the clock until dusk, except for those who may not wait.
-func goAgain(t *line.Turn, q line.Question) (line.Answer, error) {
-	if p, _ := t.Book.Plan(q.Ref); p.Tier == "高" {
-		return nobodySaw(t, q)
-	}
-	now := t.Now()
-	dusk := time.Date(now.Year(), now.Month(), now.Day(), againHour, 0, 0, 0, storage.Shanghai)
-	for _, id := range q.Refs {
-		if err := waitUntil(t, id, dusk); err != nil {
-			return line.Answer{}, err
-		}
-	}
-	t.Close()
-	return line.Say("好，等您打夜饭前再去的信。天黑了莫一个人去，有不对劲马上打110、120。"), nil
-}
-
-func waitUntil(t *line.Turn, id int64, at time.Time) error {
-	v, found, err := t.In.Visit(id)
-	if err != nil || !found {
-		return err
-	}
-	v.NextAt = storage.At(at)
-	return t.In.SaveVisit(v)
-}
-
-// nobodySaw asks the group's leader to go once more with somebody else, and
-// tells the secretary-general, who rings the family.
-func nobodySaw(t *line.Turn, q line.Question) (line.Answer, error) {
-	for _, id := range q.Refs {
-		v, found, err := t.In.Visit(id)
-		if err != nil || !found {
-			return line.Answer{}, err
-		}
-		if len(t.Read.Digits) == 0 {
-			v.Reason = strings.Trim(v.Reason+"；"+t.Read.Text, "；")
-		}
-		if err := t.In.SaveVisit(v); err != nil {
-			return line.Answer{}, err
-		}
-		if err := sendAgain(t.In, t.Book, v); err != nil {
-			return line.Answer{}, err
-		}
-	}
-	t.Close()
-	group := t.Book.Person(q.Ref).Group
-	return line.Say(fmt.Sprintf("好，我请%d组组长傍晚同人一起再去一次。屋里人请%s打电话。有不对劲马上打110、120。", group, t.Book.Called())), nil
 }
 
 // signOf is a sign at a closed door that makes it a matter for the police:

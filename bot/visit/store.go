@@ -118,7 +118,7 @@ func add(t *line.Turn, r report, c call, moved bool) (*storage.Visit, error) {
 		v.Reason = strings.Trim(v.Reason+"，"+c.Sign, "，")
 	}
 	if !c.Met && r.Day == storage.Day(t.Now()) {
-		v.NextAt = storage.At(t.Now().Add(patience(t, v.Elder)))
+		v.NextAt = storage.At(t.Now().Add(patience(t.Book, v.Elder)))
 	}
 	if err := keep(t, r, c, &v); err != nil {
 		return nil, err
@@ -149,19 +149,6 @@ func keep(t *line.Turn, r report, c call, v *storage.Visit) error {
 // his health is kept: one line tells of several.
 func mayKeepWords(t *line.Turn, r report) bool {
 	return !slices.ContainsFunc(r.Calls, func(c call) bool { return !t.Book.Basis(c.People[0]).Health() })
-}
-
-// patience is how long an attempt may stay without anybody having seen the
-// elder (village practice E3): by tier; 80 and older alone is 高.
-func patience(t *line.Turn, elder int64) time.Duration {
-	p, _ := t.Book.Plan(elder)
-	switch p.Tier {
-	case "高":
-		return time.Hour
-	case "重点":
-		return 4 * time.Hour
-	}
-	return 24 * time.Hour
 }
 
 // storeMinutes writes the minutes of the trip once, however many doors it had.

@@ -1,0 +1,18 @@
+package line
+
+import (
+	"slices"
+	"strings"
+)
+
+// outside are the words of somebody who is away from the village or from home
+// for a while.
+var outside = []string{
+	"外出", "走亲戚", "走人家", "女儿家", "儿子家", "女屋里", "崽屋里", "妹屋里", "孙屋里", "亲戚家", "亲戚屋里", "住院", "去了县里", "到县里", "去县里", "进城",
+	"搬到", "搬走", "搬去", "接走", "接去", "去长沙", "去广东", "去怀化", "去东莞", "去深圳", "出远门", "去外地", "到外地", "打工去了",
+}
+
+// Outside reports whether words say that somebody is away.
+func Outside(words string) bool {
+	return slices.ContainsFunc(outside, func(w string) bool { return strings.Contains(words, w) })
+}
