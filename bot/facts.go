@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"mishu/storage"
 	"mishu/storage/session"
@@ -74,6 +75,11 @@ func (f facts) speaker(village int64) (storage.Member, bool) {
 		return storage.Member{}, false
 	}
 	return *first, true
+}
+
+// unreached reports whether somebody who is bound was taken for gone.
+func (f facts) unreached() bool {
+	return slices.ContainsFunc(f.members, func(m storage.Member) bool { return m.State == storage.Active && !m.Followed })
 }
 
 // pendingVillage is the village that an OpenID has asked to be bound in.

@@ -20,6 +20,11 @@ func (b *Bot) follow(ctx context.Context, s *scene) (string, error) {
 	if err := b.sessions.Touch(ctx, sender); err != nil {
 		b.metrics.away("sessions")
 	}
+	if s.msg.Event == talk.Unsubscribe {
+		if err := b.sessions.Shut(ctx, sender); err != nil {
+			b.metrics.away("sessions")
+		}
+	}
 	var text string
 	err := b.store.Update(ctx, func(tx *storage.Tx) error {
 		if err := who.Follow(tx, s.msg); err != nil {

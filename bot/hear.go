@@ -123,6 +123,7 @@ func (b *Bot) inSession(ctx context.Context, m talk.Message, s *session.Session)
 		s.Act = session.NoAct
 		return text, nil
 	}
+	s.Acted = m.At
 	failpoint.Here("session-open")
 	text, err := b.turn(ctx, m, &st, s.Version)
 	if err != nil {
@@ -222,6 +223,11 @@ func (b *Bot) turn(ctx context.Context, m talk.Message, st *line.State, version 
 	f, err := b.know(ctx, whoSent(m), version)
 	if err != nil {
 		return "", err
+	}
+	if f.unreached() && m.Event != talk.Unsubscribe {
+		if err := b.returns(ctx, whoSent(m)); err != nil {
+			return "", err
+		}
 	}
 	s, err := b.scene(ctx, m, st, f)
 	if err != nil {

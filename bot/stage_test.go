@@ -277,11 +277,13 @@ func (s *stage) Send(_ context.Context, l talk.Letter) talk.Outcome {
 			return talk.Outcome{Verdict: talk.NoRoom, Channel: "custom"}
 		}
 		s.proper(l.Text)
+		s.discreet(l, id)
 		s.pushed = append(s.pushed, push{id, l.Text, s.clock.Now()})
 	}
 	for _, stranger := range []int64{-1, -2} {
 		if l.OpenID == s.openID(stranger) {
 			s.proper(l.Text)
+			s.discreet(l, stranger)
 			s.pushed = append(s.pushed, push{stranger, l.Text, s.clock.Now()})
 		}
 	}

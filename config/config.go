@@ -18,6 +18,7 @@ type Config struct {
 	Redis    Secret // an address as MISHU_REDIS names it; unset: dialogs are kept in the database
 	WeChat   WeChat
 	SMS      SMS
+	More     []WeChat // further Official Accounts of the same villages
 	Log      slog.Level
 	Limits   Limits
 }
@@ -40,20 +41,32 @@ const (
 	Platform             // the Official Account with its original id, and no database: simulator
 )
 
+// A Check knows what a setting must look like that config hands on as it is. It
+// returns a sentence for the operator that does not repeat the value.
+type Check struct {
+	Name  string
+	Wrong func(value string) error
+}
+
 // Load reads the file, if one is named, and the environment, in the form of
 // os.Environ; the environment wins. The error joins every mistake found, one
 // to a line.
-func Load(environ []string, file string, need Need) (Config, error) {
+func Load(environ []string, file string, need Need, checks ...Check) (Config, error) {
 	s, mistakes := gather(environ, file)
-	r := reader{settings: s, mistakes: mistakes}
+	r := reader{settings: s, mistakes: mistakes, checks: map[string]func(string) error{}}
+	for _, c := range checks {
+		r.checks[c.Name] = c.Wrong
+	}
+	first := r.wechat(need)
 	c := Config{
 		Listen:   r.listen("MISHU_LISTEN"),
 		Public:   r.public(),
 		Admin:    r.listen("MISHU_ADMIN"),
 		Database: r.database(need != Platform),
 		Redis:    r.redis(),
-		WeChat:   r.wechat(need),
+		WeChat:   first,
 		SMS:      r.sms(),
+		More:     r.more(first, need),
 		Log:      r.level("MISHU_LOG"),
 		Limits:   Limits{Person: r.count("MISHU_LIMIT_PERSON"), All: r.count("MISHU_LIMIT_ALL")},
 	}
@@ -69,6 +82,7 @@ func (r *reader) together(c Config, need Need) {
 	if (need == Records || need == Account) && c.Database.Driver == MySQL && !r.given("MISHU_REDIS") {
 		r.wrong("MISHU_REDIS is missing: records in MySQL need a Redis for dialogs, write redis://host:port, or keep both in a file with MISHU_DATABASE=sqlite:PATH")
 	}
+	r.apart(c)
 	if need == Account && c.Listen != "" && overlap(c.Listen, c.Admin) {
 		r.wrong("MISHU_ADMIN is the same address as MISHU_LISTEN: give it a port of its own, it must not be public")
 	}

@@ -3,6 +3,7 @@ package config
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -59,6 +60,9 @@ func TestEverythingSet(t *testing.T) {
 		"MISHU_WECHAT_APPID=wxabcd", "MISHU_WECHAT_SECRET=s", "MISHU_WECHAT_TOKEN=abc",
 		"MISHU_WECHAT_AESKEY=" + someKey, "MISHU_WECHAT_AESKEY_PREVIOUS=" + olderKey, "MISHU_WECHAT_MODE=compatible",
 		"MISHU_WECHAT_API=http://127.0.0.1:9/api/", "MISHU_WECHAT_ACCOUNT=gh_0123", "MISHU_LOG=debug",
+		"MISHU_WECHAT_PROXY=socks5://u:p@10.0.0.1:1080", "MISHU_WECHAT_CREDENTIAL=classic",
+		"MISHU_WECHAT_TEMPLATE=TPL_1 thing1=村里：{lead} time2={time} url=https://x/y; brief:TPL-2 thing4={lead} phrase5=待定",
+		"MISHU_WECHAT_SUBSCRIBE=SUB1 long thing1={lead};",
 		"MISHU_LIMIT_PERSON=0", "MISHU_LIMIT_ALL=7", "MISHU_TEST_SERVERS=required", "MISHU_LOG_=",
 	}, "", Account)
 	if err != nil {
@@ -69,7 +73,12 @@ func TestEverythingSet(t *testing.T) {
 		Listen: ":80", Admin: "[::1]:0", Database: database, Redis: NewSecret("redis://r:6379/3"),
 		WeChat: WeChat{
 			AppID: "wxabcd", Secret: NewSecret("s"), Token: NewSecret("abc"), AESKey: NewSecret(someKey), PreviousAESKey: NewSecret(olderKey),
-			Mode: "compatible", API: "http://127.0.0.1:9/api", Account: "gh_0123",
+			Mode: "compatible", API: "http://127.0.0.1:9/api", Account: "gh_0123", Proxy: NewSecret("socks5://u:p@10.0.0.1:1080"), Classic: true,
+			Template: []Template{
+				{ID: "TPL_1", URL: "https://x/y", Fields: map[string]string{"thing1": "村里：{lead}", "time2": "{time}"}},
+				{Kind: "brief", ID: "TPL-2", Fields: map[string]string{"thing4": "{lead}", "phrase5": "待定"}},
+			},
+			Subscribe: []Template{{ID: "SUB1", Long: true, Fields: map[string]string{"thing1": "{lead}"}}},
 		},
 		Log: slog.LevelDebug, Limits: Limits{Person: 0, All: 7},
 	}
@@ -92,7 +101,7 @@ func TestMistakes(t *testing.T) {
 		{"MISHU_DATABASE=postgres://x", "MISHU_DATABASE is of no known kind: write sqlite:PATH or mysql://"},
 		{"MISHU_DATABASE=sqlite:", "MISHU_DATABASE names no file"},
 		{"MISHU_DATABASE=mysql://u:p@db/mishu", "MISHU_REDIS is missing: records in MySQL need a Redis"},
-		{"MISHU_REDIS=localhost:6379", "MISHU_REDIS cannot be understood"},
+		{"MISHU_REDIS=localhost:6379", "MISHU_REDIS is no address of a Redis: as the test says"},
 		{"MISHU_WECHAT_APPID=" + appSecret, "MISHU_WECHAT_APPID is not an AppID"},
 		{"MISHU_WECHAT_SECRET=wx0123456789abcdef", "MISHU_WECHAT_SECRET is not an AppSecret"},
 		{"MISHU_WECHAT_TOKEN=中文", "MISHU_WECHAT_TOKEN is not a token"},
@@ -100,8 +109,21 @@ func TestMistakes(t *testing.T) {
 		{"MISHU_WECHAT_AESKEY_PREVIOUS=short", "MISHU_WECHAT_AESKEY_PREVIOUS is not an EncodingAESKey"},
 		{"MISHU_WECHAT_MODE=secure", "MISHU_WECHAT_MODE is no mode: write safe"},
 		{"MISHU_WECHAT_API=api.weixin.qq.com", "MISHU_WECHAT_API is not a base address"},
+		{"MISHU_WECHAT_MODE=plain", "MISHU_WECHAT_MODE is plain but MISHU_WECHAT_AESKEY is set"},
 		{"MISHU_WECHAT_API=ftp://x", "MISHU_WECHAT_API is not a base address"},
 		{"MISHU_WECHAT_ACCOUNT=mishu", "MISHU_WECHAT_ACCOUNT is not an original id"},
+		{"MISHU_WECHAT_PROXY=host:1", "MISHU_WECHAT_PROXY is not a proxy's address"},
+		{"MISHU_WECHAT_PROXY=ftp://host:1", "MISHU_WECHAT_PROXY is not a proxy's address"},
+		{"MISHU_WECHAT_CREDENTIAL=stabel", "MISHU_WECHAT_CREDENTIAL is no kind of access token"},
+		{"MISHU_WECHAT_TEMPLATE=thing1={lead}", "MISHU_WECHAT_TEMPLATE is no template: write the template's ID first"},
+		{"MISHU_WECHAT_TEMPLATE=abcd", "MISHU_WECHAT_TEMPLATE is no template: it has no field"},
+		{"MISHU_WECHAT_TEMPLATE=abcd thing1 {lead}", "MISHU_WECHAT_TEMPLATE is no template: a field is written"},
+		{"MISHU_WECHAT_TEMPLATE=abcd things={lead}", "MISHU_WECHAT_TEMPLATE is no template: a field is named as in the console"},
+		{"MISHU_WECHAT_TEMPLATE=abcd first1={lead}", "MISHU_WECHAT_TEMPLATE is no template: a field is named as in the console"},
+		{"MISHU_WECHAT_TEMPLATE=abcd phrase1={lead}", "MISHU_WECHAT_TEMPLATE is no template: a field of the kind phrase cannot hold"},
+		{"MISHU_WECHAT_TEMPLATE=abcd thing1={name}", "MISHU_WECHAT_TEMPLATE is no template: a field of the kind thing cannot hold"},
+		{"MISHU_WECHAT_TEMPLATE=abcd thing1={lead} url=here", "MISHU_WECHAT_TEMPLATE is no template: url is no address"},
+		{"MISHU_WECHAT_SUBSCRIBE=abcd thing1={lead}; efgh thing2={lead}", "MISHU_WECHAT_SUBSCRIBE is no template: two templates serve the same notices"},
 		{"MISHU_LOG=loud", `MISHU_LOG is "loud": write debug, info, warn or error`},
 		{"MISHU_LIMIT_PERSON=-1", `MISHU_LIMIT_PERSON is "-1": write a whole number`},
 		{"MISHU_LIMIT_ALL=many", `MISHU_LIMIT_ALL is "many": write a whole number`},
@@ -110,7 +132,7 @@ func TestMistakes(t *testing.T) {
 		{"MISHU_LISTEN_FILE=x", "MISHU_LISTEN_FILE is not a setting"},
 		{"MISHU_WECHAT_TOKEN_FILE=/x", "MISHU_WECHAT_TOKEN and MISHU_WECHAT_TOKEN_FILE are both set"},
 	} {
-		_, err := Load(enough(c.set), "", Account)
+		_, err := Load(enough(c.set), "", Account, Check{"MISHU_REDIS", func(string) error { return errors.New("as the test says") }})
 		if err == nil || !strings.HasPrefix(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s:\n got %v\nwant %s", c.set, err, c.want)
 		}

@@ -49,7 +49,7 @@ func FuzzSecretsInMistakes(f *testing.F) {
 		}
 		var env []string
 		for _, k := range keys {
-			if k.secret || strings.HasPrefix(k.name, "MISHU_WECHAT") {
+			if k.secret || strings.HasPrefix(k.name, "MISHU_WECHAT") && k.name != "MISHU_WECHAT_MORE" { // that one names files
 				env = append(env, k.name+"="+value)
 			}
 		}

@@ -11,6 +11,7 @@ import (
 type reader struct {
 	settings settings
 	mistakes []error
+	checks   map[string]func(string) error
 }
 
 func (r *reader) wrong(format string, args ...any) {
@@ -69,12 +70,11 @@ func (r *reader) database(required bool) Database {
 
 func (r *reader) redis() Secret {
 	text := r.text("MISHU_REDIS")
-	if text == "" {
-		return Secret{}
-	}
-	if err := checkRedis(text); err != nil {
-		r.mistakes = append(r.mistakes, err)
-		return Secret{}
+	if check := r.checks["MISHU_REDIS"]; text != "" && check != nil {
+		if err := check(text); err != nil {
+			r.wrong("MISHU_REDIS is no address of a Redis: %w", err)
+			return Secret{}
+		}
 	}
 	return NewSecret(text)
 }

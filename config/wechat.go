@@ -17,6 +17,10 @@ type WeChat struct {
 	PreviousAESKey Secret
 	Mode           string // safe, compatible or plain
 	API            string // base address, no slash at its end
+	Proxy          Secret // an address; unset: as the environment says
+	Classic        bool   // the classic access token, not the stable one
+	Template       []Template
+	Subscribe      []Template
 	Account        string // the original id gh_…; "" takes messages for any
 }
 
@@ -31,6 +35,9 @@ var (
 // settings among which a secret ends up in the wrong line.
 func (r *reader) wechat(need Need) WeChat {
 	mode, required := r.mode(), need >= Account
+	if mode == "plain" && r.given("MISHU_WECHAT_AESKEY") && need == Account {
+		r.wrong("MISHU_WECHAT_MODE is plain but MISHU_WECHAT_AESKEY is set: take the key out, or write safe as set beside the webhook's URL")
+	}
 	return WeChat{
 		AppID:          r.appID(required),
 		Secret:         r.secret(required),
@@ -39,6 +46,10 @@ func (r *reader) wechat(need Need) WeChat {
 		PreviousAESKey: r.aesKey("MISHU_WECHAT_AESKEY_PREVIOUS", false),
 		Mode:           mode,
 		API:            r.api(),
+		Proxy:          r.proxy(),
+		Classic:        r.credential() == "classic",
+		Template:       r.templates("MISHU_WECHAT_TEMPLATE"),
+		Subscribe:      r.templates("MISHU_WECHAT_SUBSCRIBE"),
 		Account:        r.account(need == Platform),
 	}
 }
@@ -105,6 +116,28 @@ func (r *reader) api() string {
 		r.wrong("MISHU_WECHAT_API is not a base address: write one such as %s", byName["MISHU_WECHAT_API"].usual)
 	}
 	return text
+}
+
+// proxy takes an address whose mistakes never show it: it may hold a password.
+func (r *reader) proxy() Secret {
+	text := r.text("MISHU_WECHAT_PROXY")
+	if text == "" {
+		return Secret{}
+	}
+	u, err := url.Parse(text)
+	if err != nil || !slices.Contains([]string{"http", "https", "socks5"}, u.Scheme) || u.Host == "" || strings.Trim(u.Path, "/") != "" {
+		r.wrong("MISHU_WECHAT_PROXY is not a proxy's address: write http://host:port, https:// or socks5://, with user:password@ before the host if need be")
+		return Secret{}
+	}
+	return NewSecret(text)
+}
+
+func (r *reader) credential() string {
+	kind := r.text("MISHU_WECHAT_CREDENTIAL")
+	if kind != "stable" && kind != "classic" {
+		r.wrong("MISHU_WECHAT_CREDENTIAL is no kind of access token: write stable or classic")
+	}
+	return kind
 }
 
 func (r *reader) account(required bool) string {

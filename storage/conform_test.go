@@ -70,6 +70,7 @@ func conform(t *testing.T, open opener) {
 		{"fifty claims", conformFiftyClaims},
 		{"notice lists", conformNoticeLists},
 		{"brief", conformBrief},
+		{"subscription", conformSubscription},
 		{"heard", conformHeard},
 		{"watermark", conformWatermark},
 		{"rollback", conformRollback},

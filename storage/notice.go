@@ -189,10 +189,14 @@ type noticeCount struct {
 
 func (noticeCount) table() string { return "notice" }
 
-// FinalWord stores what the platform said later about a message it accepted.
+// FinalWord stores what the platform said later about a message it accepted:
+// the newest of that name, for subscription notices have none of their own.
 func (tx *Tx) FinalWord(account, msgID, state, why string) error {
-	return tx.change("UPDATE notice SET state = ?, why = ? WHERE account = ? AND msg_id = ? AND state IN ('sent', 'unknown')",
-		state, clip(why, 60), account, msgID)
+	n, found, err := one[DueNotice](tx, "WHERE account = ? AND msg_id = ? AND state IN ('sent', 'unknown') ORDER BY id DESC LIMIT 1", account, msgID)
+	if err != nil || !found {
+		return err
+	}
+	return tx.change("UPDATE notice SET state = ?, why = ? WHERE id = ?", state, clip(why, 60), n.ID)
 }
 
 // BriefItem is what one digit of a day's brief means; it keeps that meaning all

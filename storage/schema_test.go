@@ -189,6 +189,7 @@ var rows = []row{
 	Tenure{},
 	Gate{},
 	Notice{},
+	Subscription{},
 	BriefItem{},
 	Heard{},
 }

@@ -38,10 +38,13 @@ type Options struct {
 	SMS      Second                      // the second channel; the zero Second is none
 	More     []Job                       // what else is done from time to time
 	Wake     func(context.Context) error // answers the fragments that have waited long enough
-	Wall     func() time.Time
-	Village  func() time.Time
-	Log      *slog.Logger
-	Metrics  *Metrics
+	// Unreached is told that nothing reaches an OpenID: its owner does not follow
+	// any more, or refuses messages. nil: it is not noted.
+	Unreached func(ctx context.Context, account, openid string, refuses bool) error
+	Wall      func() time.Time
+	Village   func() time.Time
+	Log       *slog.Logger
+	Metrics   *Metrics
 }
 
 // Clock runs the timed jobs of one replica.

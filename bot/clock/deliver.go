@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"strconv"
 	"time"
 
@@ -54,6 +55,7 @@ type reserved struct {
 	notice  storage.Notice
 	members []storage.Member
 	sms     talk.SMS // goes to a telephone as well, or where no chat takes it; no Phone: not at all
+	opening string   // what a lock screen shows first, where the words would show a name
 }
 
 // seeThrough bounds one notice from reserve to settle: more than the longest
@@ -111,6 +113,7 @@ func (c *Clock) reserve(ctx context.Context, d storage.DueNotice) (reserved, boo
 			return c.finish(v, b, r.notice)
 		}
 		mine = true
+		r.opening = opening(b, r.notice)
 		r.notice.SentDay = storage.Day(tx.Now()) // counts toward the day's ceiling from now on
 		_, err = v.SettleNotice(r.notice)
 		failpoint.Here("notice-before-reserved")
@@ -216,19 +219,33 @@ func (c *Clock) finish(v storage.In, b *book.Book, n storage.Notice) error {
 
 // send tries the person's OpenIDs until one takes the letter. No transaction is
 // open while it waits for the platform.
-func (c *Clock) send(ctx context.Context, r reserved) talk.Outcome {
+func (c *Clock) send(ctx context.Context, r *reserved) talk.Outcome {
 	outcome := talk.Outcome{Verdict: talk.NoRoom}
 	for _, m := range r.members {
 		outcome = c.Channel.Send(ctx, talk.Letter{
 			Account: m.Account, OpenID: m.OpenID, ID: strconv.FormatInt(r.notice.ID, 10),
-			Text: r.notice.Words, Lead: r.notice.Lead, Kind: r.notice.Kind,
+			Opening: r.opening, Text: r.notice.Words, Lead: r.notice.Lead, Kind: r.notice.Kind,
 		})
 		c.Metrics.sent(outcome)
+		c.tell(ctx, m, outcome)
+		if outcome.MsgID != "" {
+			r.notice.Account = m.Account // the platform's last word will name both
+		}
 		if outcome.Verdict == talk.Sent || outcome.Verdict == talk.Unsure || outcome.Verdict == talk.Later {
 			return outcome
 		}
 	}
 	return outcome
+}
+
+// tell has it noted that a person cannot be reached by this OpenID any more.
+func (c *Clock) tell(ctx context.Context, m storage.Member, o talk.Outcome) {
+	if c.Unreached == nil || o.Verdict != talk.Gone && o.Verdict != talk.Shut {
+		return
+	}
+	if err := c.Unreached(ctx, m.Account, m.OpenID, o.Verdict == talk.Shut); err != nil {
+		c.Log.Warn("somebody out of reach is not noted", "err", err)
+	}
 }
 
 // settle stores what became of a notice.
@@ -293,9 +310,11 @@ func after(n storage.Notice, o talk.Outcome, wall time.Time) storage.Notice {
 	return n
 }
 
+// pause grows to an hour and is longer by up to a quarter, by chance: what was
+// refused together does not come back together.
 func pause(attempts int, atLeast time.Duration) time.Duration {
-	d := min(firstRetry<<min(attempts-1, 7), time.Hour)
-	return max(d, atLeast)
+	d := max(min(firstRetry<<min(attempts-1, 7), time.Hour), atLeast)
+	return d + rand.N(d/4+1)
 }
 
 // findLost settles what a dead process was sending: nobody knows whether it

@@ -41,13 +41,13 @@ func (c *Clock) sms(v storage.In, b *book.Book, n storage.Notice) (talk.SMS, err
 // somebody. Anything else goes to the telephone only where no chat took it.
 func (c *Clock) bothWays(ctx context.Context, r *reserved) talk.Outcome {
 	if r.sms.Phone == "" {
-		return c.send(ctx, *r)
+		return c.send(ctx, r)
 	}
 	texted := make(chan talk.Outcome, 1)
 	if r.notice.Weight == storage.Danger {
 		go func() { texted <- c.text(ctx, r.sms) }()
 	}
-	chat := c.send(ctx, *r)
+	chat := c.send(ctx, r)
 	if r.notice.Weight != storage.Danger {
 		if chat.Verdict == talk.Sent || chat.Verdict == talk.Unsure {
 			return chat

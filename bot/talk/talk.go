@@ -57,6 +57,9 @@ type Letter struct {
 	Account string
 	OpenID  string
 	ID      string // unique to the notice; client_msg_id where a channel takes one
+	// Opening stands before Text where a lock screen shows how a message begins;
+	// "" where Text begins with nothing that others may not see.
+	Opening string
 	Text    string // the whole words, for a channel that can carry them
 	// Lead is the first line shown on a lock screen: no name, no need
 	// (settled.md 19). Channels with fields of 20 characters send this alone.
@@ -82,7 +85,8 @@ const (
 	Later   Verdict = "later"   // proved not delivered; try again after Outcome.After
 	Unsure  Verdict = "unsure"  // bytes went out and no answer came: never sent again blindly
 	Refused Verdict = "refused" // the platform refuses this letter for good
-	Gone    Verdict = "gone"    // the person does not follow any more, or refuses messages
+	Gone    Verdict = "gone"    // the person does not follow any more
+	Shut    Verdict = "shut"    // the person follows, and has turned messages off
 )
 
 // Outcome is a channel's answer for a Letter.

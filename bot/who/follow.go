@@ -23,9 +23,35 @@ func Follow(tx *storage.Tx, m talk.Message) error {
 	if err := tx.Follow(m.Account, m.OpenID, follows); err != nil || follows {
 		return err
 	}
+	return missedAll(tx, members, left)
+}
+
+// Unreached hears that nothing reaches an OpenID that was thought to follow.
+// What is owed to it goes another way until its owner writes again.
+func Unreached(tx *storage.Tx, account, openid string, refuses bool) error {
+	members, err := tx.Members(account, openid)
+	if err != nil || !slices.ContainsFunc(members, func(r storage.Member) bool { return r.Followed }) {
+		return err
+	}
+	if err := tx.Follow(account, openid, false); err != nil {
+		return err
+	}
+	if refuses {
+		return missedAll(tx, members, shut)
+	}
+	return missedAll(tx, members, left)
+}
+
+// How an office holder came out of reach.
+const (
+	left = "不再关注这个号了，急事发给他收不到"
+	shut = "关了这个号的消息，急事发给他看不到"
+)
+
+func missedAll(tx *storage.Tx, members []storage.Member, how string) error {
 	for _, r := range members {
 		if r.Followed && r.State == storage.Active {
-			if err := missed(tx.In(r.Village), r); err != nil {
+			if err := missed(tx.In(r.Village), r, how); err != nil {
 				return err
 			}
 		}
@@ -39,7 +65,7 @@ var offices = []string{storage.Secretary, storage.Doctor, storage.Leader}
 // missed tells the chair, or the secretary-general where there is no other
 // chair, that an office holder cannot be reached any more. One who still
 // follows by another telephone can.
-func missed(v storage.In, m storage.Member) error {
+func missed(v storage.In, m storage.Member, how string) error {
 	roles, err := v.Roles()
 	if err != nil {
 		return err
@@ -48,8 +74,8 @@ func missed(v storage.In, m storage.Member) error {
 	if at < 0 {
 		return nil
 	}
-	left, err := v.MembersOf(m.Person)
-	if err != nil || len(left) > 0 {
+	others, err := v.MembersOf(m.Person)
+	if err != nil || len(others) > 0 {
 		return err
 	}
 	p, _, err := v.Person(m.Person)
@@ -59,7 +85,7 @@ func missed(v storage.In, m storage.Member) error {
 	for _, id := range overseers(roles, m.Person) {
 		err := v.Owe(storage.Notice{
 			Person: id, Kind: noteLeft, Subject: subject(m.ID), Period: storage.Day(v.Now()), Weight: storage.Urgent, Lead: "有1件事要您晓得，回“看”",
-			Words: roles[at].Role + p.Name + "不再关注这个号了，急事发给他收不到，请打电话问一声。" + phone(p),
+			Words: roles[at].Role + p.Name + how + "，请打电话问一声。" + phone(p),
 		})
 		if err != nil {
 			return err

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -21,23 +20,19 @@ import (
 	"mishu/bot/talk"
 	"mishu/config"
 	"mishu/handlers/admin"
-	"mishu/handlers/wechat"
 	"mishu/storage"
-	"mishu/storage/failpoint"
 	"mishu/storage/session"
 )
 
-// app is everything that serves one Official Account: the records, the dialog
-// state, the conversation, the clock, and both directions of the account.
+// app is everything that serves the Official Accounts: the records, the dialog
+// state, the conversation, the clock, and both directions of each account.
 type app struct {
 	store    *storage.Store
 	redis    redis.UniversalClient // nil: dialogs are kept beside the records
 	sessions session.Store
 	bot      *bot.Bot
 	clock    *clock.Clock
-	client   *http.Client // to the platform
-	api      *wechat.API
-	gate     *wechat.Gate
+	accounts []*publicAccount   // one at least
 	lifeline *lifeline.Lifeline // nil: no SMS
 	registry *prometheus.Registry
 	wall     func() time.Time
@@ -46,15 +41,18 @@ type app struct {
 
 // appOptions are what an app is made of.
 type appOptions struct {
-	config    config.Config
-	village   func() time.Time // nil: the wall clock
-	templates wechat.Templates
-	log       *slog.Logger
+	config  config.Config
+	wall    func() time.Time // nil: time.Now
+	village func() time.Time // nil: the wall clock
+	log     *slog.Logger
 }
 
 // newApp makes an app over records that are open and of the right schema.
 func newApp(store *storage.Store, opt appOptions) (*app, error) {
-	a := &app{store: store, registry: prometheus.NewRegistry(), wall: time.Now, log: opt.log}
+	a := &app{store: store, registry: prometheus.NewRegistry(), wall: opt.wall, log: opt.log}
+	if a.wall == nil {
+		a.wall = time.Now
+	}
 	a.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	if err := a.openSessions(opt.config); err != nil {
 		return nil, err
@@ -62,9 +60,9 @@ func newApp(store *storage.Store, opt appOptions) (*app, error) {
 	if opt.village == nil {
 		opt.village = a.wall
 	}
-	account := accountOf(opt.config.WeChat)
-	hash := hasher(account.Token)
-	second, err := a.openSecond(opt.config.SMS, account.Token)
+	token := opt.config.WeChat.Token.Reveal()
+	hash := hasher(token)
+	second, err := a.openSecond(opt.config.SMS, token)
 	if err != nil {
 		return nil, errors.Join(err, a.sessions.Close())
 	}
@@ -72,17 +70,12 @@ func newApp(store *storage.Store, opt appOptions) (*app, error) {
 		Store: store, Sessions: a.sessions, Wall: a.wall, Village: opt.village, Log: opt.log, Metrics: bot.NewMetrics(a.registry), Hash: hash,
 		Gather: 300 * time.Millisecond, CallOut: a.callOut(),
 	})
-	channels := a.outbound(account, opt)
+	if err := a.openAccounts(opt, hash); err != nil {
+		return nil, errors.Join(err, a.close())
+	}
 	a.clock = clock.New(clock.Options{
-		Store: store, Sessions: a.sessions, Books: a.bot.Books(), Lines: bot.Lines(), Channel: channels, SMS: second, Wake: a.bot.Wake,
-		Wall: a.wall, Village: opt.village, Log: opt.log, Metrics: clock.NewMetrics(a.registry), More: a.jobs(),
-	})
-	a.gate = wechat.NewGate(account, a.bot, a.bot, wechat.GateOptions{
-		Now: a.wall, Window: signatureWindow, Honest: bot.StillNoting, Log: opt.log, Metrics: a.registry, Hash: hash,
-		Limits:   wechat.Limits{Person: opt.config.Limits.Person, All: opt.config.Limits.All},
-		OnLate:   a.late,
-		OnReport: a.report,
-		Passed:   failpoint.Here,
+		Store: store, Sessions: a.sessions, Books: a.bot.Books(), Lines: bot.Lines(), Channel: postmen(a.accounts), SMS: second, Wake: a.bot.Wake,
+		Wall: a.wall, Village: opt.village, Log: opt.log, Metrics: clock.NewMetrics(a.registry), More: a.jobs(), Unreached: a.bot.Unreached,
 	})
 	return a, nil
 }
@@ -114,37 +107,6 @@ func (a *app) openSessions(c config.Config) error {
 	return nil
 }
 
-// outbound makes the way to the platform.
-func (a *app) outbound(account wechat.Account, opt appOptions) *wechat.Channels {
-	a.client = &http.Client{Transport: http.DefaultTransport.(*http.Transport).Clone()}
-	var store wechat.TokenStore = wechat.NewMemoryTokens(a.wall)
-	if a.redis != nil {
-		store = wechat.NewRedisTokens(a.redis)
-	}
-	base := opt.config.WeChat.API
-	tokens := wechat.NewTokens(account, base, store, a.client, a.wall, opt.log)
-	a.api = wechat.NewAPI(account, base, tokens, a.client, wechat.APIOptions{Now: a.wall, Log: opt.log, Metrics: a.registry})
-	return wechat.NewChannels(a.api, windows{a.sessions}, opt.templates)
-}
-
-// windows shows the session store as the ledger of customer messages.
-type windows struct{ sessions session.Store }
-
-func (w windows) Take(ctx context.Context, account, openid string) (bool, error) {
-	return w.sessions.Take(ctx, session.Who{Account: account, OpenID: openid})
-}
-
-func (w windows) Shut(ctx context.Context, account, openid string) error {
-	return w.sessions.Shut(ctx, session.Who{Account: account, OpenID: openid})
-}
-
-func accountOf(w config.WeChat) wechat.Account {
-	return wechat.Account{
-		ID: w.Account, AppID: w.AppID, Secret: w.Secret.Reveal(), Token: w.Token.Reveal(),
-		AESKey: w.AESKey.Reveal(), PreviousAESKey: w.PreviousAESKey.Reveal(), Mode: wechat.Mode(w.Mode),
-	}
-}
-
 // hasher names people in the log: 8 hex digits that nobody can turn back
 // without the account's token.
 func hasher(key string) func(string) string {
@@ -163,14 +125,6 @@ func (a *app) late(m talk.Message, r talk.Reply) {
 	if err := a.bot.Late(ctx, m, r); err != nil {
 		a.log.Error("late reply not kept", "err", err)
 	}
-}
-
-// report takes the platform's last word about a template message.
-func (a *app) report(ctx context.Context, in wechat.Inbound) error {
-	if in.Event != "TEMPLATESENDJOBFINISH" {
-		return nil
-	}
-	return a.bot.FinalWord(ctx, in.ToUserName, in.MsgID, in.Status == "success", in.Status)
 }
 
 // checks are what /readyz asks.
@@ -194,7 +148,9 @@ const clockStale = 15 * time.Minute
 
 // close gives back what newApp opened; the records are the caller's.
 func (a *app) close() error {
-	a.client.CloseIdleConnections()
+	for _, o := range a.accounts {
+		o.client.CloseIdleConnections()
+	}
 	var err error
 	if a.redis != nil {
 		err = a.redis.Close()

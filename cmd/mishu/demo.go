@@ -18,7 +18,6 @@ import (
 	"mishu/config"
 	"mishu/handlers/admin"
 	"mishu/handlers/simulator"
-	"mishu/handlers/wechat"
 	"mishu/handlers/wechat/wire"
 	"mishu/storage"
 )
@@ -157,22 +156,20 @@ func (d *demo) account() (http.Handler, error) {
 	d.config.WeChat = config.WeChat{
 		Account: demoAccount, AppID: demoAppID, Secret: config.NewSecret(random()), Token: config.NewSecret(random()),
 		AESKey: config.NewSecret(random() + "A"), Mode: "safe", API: d.api.url(),
+		Template: []config.Template{{ID: demoTemplate, Fields: map[string]string{"thing1": "{lead}", "time2": "{time}"}}},
 	}
 	d.config.SMS = config.SMS{
 		URL: d.api.url() + "/sms/send", Method: "POST", Body: `{"mobile":"{phone}","content":"{text}","key":"{secret}"}`,
 		Secret: d.config.WeChat.Secret, Taken: `"errcode":0`, Urgent: true, Brief: true,
 	}
-	a, err := newApp(d.store, appOptions{
-		config: d.config, village: d.clock.now, log: d.log,
-		templates: wechat.Templates{"": {ID: demoTemplate, Fields: map[string]string{"thing1": "{lead}", "time2": "{time}"}}},
-	})
+	a, err := newApp(d.store, appOptions{config: d.config, village: d.clock.now, log: d.log})
 	if err != nil {
 		return nil, err
 	}
 	d.app = a
 	mux := http.NewServeMux()
 	admin.Public(mux)
-	mux.Handle("/wechat", a.gate)
+	a.webhooks(mux)
 	return mux, nil
 }
 
@@ -202,7 +199,7 @@ func (d *demo) platform() (api, page http.Handler, err error) {
 }
 
 func (d *demo) publishMenu(ctx context.Context, _ func(error)) error {
-	return d.app.api.PublishMenu(ctx, bot.MenuJSON())
+	return d.app.accounts[0].api.PublishMenu(ctx, bot.MenuJSON())
 }
 
 // move sets the village's clock forward and lets the timed jobs run. It goes in

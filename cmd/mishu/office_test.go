@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -44,12 +45,22 @@ func newPostOffice(t *testing.T) *postOffice {
 		}
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		p.letters = append(p.letters, letter{in.To, in.Text.Content})
+		p.letters = append(p.letters, letter{in.To, afterOpening(in.Text.Content)})
 		_, _ = io.WriteString(w, `{"errcode":0,"errmsg":"ok"}`)
 	})
 	p.Server = httptest.NewServer(mux)
 	t.Cleanup(p.Close)
 	return p
+}
+
+// afterOpening is what a message says once it is opened: before it stands what a
+// locked telephone shows.
+func afterOpening(text string) string {
+	opening, words, found := strings.Cut(text, "：\n")
+	if !found || !strings.Contains(opening, "点开来看") {
+		return text
+	}
+	return words
 }
 
 // take removes the first letter that fits and returns whether there was one.

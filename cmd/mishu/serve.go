@@ -12,6 +12,7 @@ import (
 	"mishu/config"
 	"mishu/handlers/admin"
 	"mishu/storage"
+	"mishu/storage/session"
 )
 
 // configured is the part that all commands share which read the configuration.
@@ -20,7 +21,7 @@ type configured struct {
 }
 
 func (c configured) load(w world, need config.Need) (config.Config, error) {
-	return config.Load(w.environ, c.Config, need)
+	return config.Load(w.environ, c.Config, need, config.Check{Name: "MISHU_REDIS", Wrong: session.CheckAddress})
 }
 
 // serveCommand is the server of one Official Account.
@@ -62,7 +63,7 @@ const tickEvery = 2 * time.Second
 func (a *app) listeners(listen, adminAt string) (front, back *listener) {
 	public := http.NewServeMux()
 	admin.Public(public)
-	public.Handle("/wechat", a.gate)
+	a.webhooks(public)
 	front = &listener{name: "webhook", listen: listen, handler: public, reading: 10 * time.Second, log: a.log}
 	back = &listener{name: "admin", listen: adminAt, handler: admin.Handler(a.registry, a.checks()...), log: a.log}
 	return front, back
@@ -81,7 +82,11 @@ func (a *app) service(front, back *listener) service {
 
 // finish waits for the messages in hand and for what goes on behind them.
 func (a *app) finish(ctx context.Context) error {
-	return errors.Join(a.gate.Close(ctx), a.bot.Close(ctx))
+	var errs []error
+	for _, o := range a.accounts {
+		errs = append(errs, o.gate.Close(ctx))
+	}
+	return errors.Join(append(errs, a.bot.Close(ctx))...)
 }
 
 func nothing(context.Context, func(error)) error { return nil }
@@ -135,8 +140,10 @@ type menuCommand struct{ configured }
 // Run publishes the menu.
 func (c menuCommand) Run(w world) error {
 	return c.withApp(w, func(_ config.Config, a *app) error {
-		if err := a.api.PublishMenu(w.ctx, bot.MenuJSON()); err != nil {
-			return fmt.Errorf("publish menu: %w", err)
+		for _, o := range a.accounts {
+			if err := o.api.PublishMenu(w.ctx, bot.MenuJSON()); err != nil {
+				return err
+			}
 		}
 		fmt.Fprintln(w.stdout, "the menu is published; phones show it within five minutes")
 		return nil

@@ -20,6 +20,10 @@ type Account struct {
 	AESKey         string // EncodingAESKey, 43 characters
 	PreviousAESKey string // the key before the last change; messages under it go on arriving
 	Mode           Mode   // "" means Safe
+	// ClassicToken fetches tokens from /cgi-bin/token. One that is fetched there
+	// ends the one before: only for an account that another program shares which
+	// knows no other way, and hands its own out.
+	ClassicToken bool
 }
 
 // Validate tells everything that keeps the account from receiving messages,

@@ -3,41 +3,79 @@ package wechat
 import (
 	"context"
 	"errors"
-	"strconv"
-	"sync"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"mishu/bot/talk"
 )
 
 // Windows is the ledger of how many customer messages each person may still
-// be sent. Take uses one up and reports whether there was one; Shut says that
-// the platform sees no window where the ledger saw one.
+// be sent. Take uses one up and returns a ticket for it, "" where there is
+// none; Give gives back what was taken for a message of which no byte left;
+// Shut says that the platform sees no window where the ledger saw one.
 type Windows interface {
-	Take(ctx context.Context, account, openid string) (bool, error)
+	Take(ctx context.Context, account, openid string) (ticket string, err error)
+	Give(ctx context.Context, account, openid, ticket string) error
 	Shut(ctx context.Context, account, openid string) error
+}
+
+// Consents is the ledger of how many subscription notices of a template each
+// person still agreed to. Take uses one up, unless the template is of the long
+// kind, and reports whether there was one;
+// Give gives it back; Drop says that the platform knows of none.
+type Consents interface {
+	Take(ctx context.Context, account, openid, template string, long bool) (bool, error)
+	Give(ctx context.Context, account, openid, template string) error
+	Drop(ctx context.Context, account, openid, template string) error
 }
 
 // The channels' names, as outcomes carry them.
 const (
 	Custom         = "custom"
+	Subscription   = "subscribe"
 	TemplateNotice = "template"
 )
 
 // Channels carry letters to people of one Official Account: as a customer
-// message while a window is open, else as a template message that shows the
-// first line alone.
+// message while a window is open, else as a subscription notice while there is
+// a consent, else as a template message. The last two show the first line alone.
 type Channels struct {
 	api       *API
 	windows   Windows
+	consents  Consents
+	subscribe Templates
 	templates Templates
-	stops     stops
+	stops     *stops
+}
+
+// ChannelOptions are the settings of Channels. The zero value will do: customer
+// messages alone.
+type ChannelOptions struct {
+	Templates Templates // for template messages
+	Subscribe Templates // for subscription notices
+	Consents  Consents  // nil: there are no subscription notices
+	Metrics   prometheus.Registerer
 }
 
 // NewChannels makes the channels of an account. Without templates a letter
 // that finds no window has no room.
-func NewChannels(api *API, w Windows, templates Templates) *Channels {
-	return &Channels{api: api, windows: w, templates: templates, stops: stops{until: map[string]time.Time{}}}
+func NewChannels(api *API, w Windows, opt ChannelOptions) *Channels {
+	c := &Channels{api: api, windows: w, consents: opt.Consents, subscribe: opt.Subscribe, templates: opt.Templates, stops: newStops()}
+	if opt.Consents == nil {
+		c.subscribe = nil
+	}
+	if opt.Metrics != nil {
+		opt.Metrics.MustRegister(c.stops.alarms)
+	}
+	return c
+}
+
+// attempt is what one channel made of a letter.
+type attempt struct {
+	talk.Outcome
+	tried   bool // false: the channel has nothing for this letter
+	tryNext bool // another channel may still do better
 }
 
 // Send brings a letter on its way by the first channel that takes it. It
@@ -47,85 +85,36 @@ func (c *Channels) Send(ctx context.Context, l talk.Letter) talk.Outcome {
 	if left := c.api.breaker.peek(c.api.now()); left > 0 {
 		return talk.Outcome{Verdict: talk.Later, Channel: Custom, After: left}
 	}
-	out := c.custom(ctx, l)
-	if !out.tryNext {
-		return out.Outcome
+	var best attempt
+	for _, try := range []func(context.Context, talk.Letter) attempt{c.custom, c.subscription, c.template} {
+		next := try(ctx, l)
+		if next.tried && !(best.Verdict == talk.Later && next.Verdict == talk.NoRoom) { // what may do later beats what will not
+			best = next
+		}
+		if next.tried && !next.tryNext {
+			break
+		}
 	}
-	if t, found := c.templates.pick(l.Kind); found && l.Lead != "" {
-		return c.template(ctx, l, t)
-	}
-	return out.Outcome
+	return best.Outcome
 }
 
-// attempt is an outcome, and whether another channel may still do better.
-type attempt struct {
-	talk.Outcome
-	tryNext bool
+// noRoom is what a channel answers that has nothing left for a person.
+func noRoom(channel string, after time.Duration) attempt {
+	return attempt{talk.Outcome{Verdict: talk.NoRoom, Channel: channel, After: after}, true, true}
 }
 
-type textBody struct {
-	Content string `json:"content"`
+// ledgerAway: whether there is room is not known now.
+func (c *Channels) ledgerAway(channel string, l talk.Letter, err error) attempt {
+	c.api.log.Warn("look into a ledger", "channel", channel, "err", scrub(err, l.OpenID, l.Text))
+	return attempt{talk.Outcome{Verdict: talk.Later, Channel: channel, After: afterBusy}, true, true}
 }
 
-type customMessage struct {
-	ToUser  string   `json:"touser"`
-	MsgType string   `json:"msgtype"`
-	Text    textBody `json:"text"`
-}
-
-func (c *Channels) custom(ctx context.Context, l talk.Letter) attempt {
-	if left := c.stops.left(Custom, c.api.now()); left > 0 {
-		return attempt{talk.Outcome{Verdict: talk.NoRoom, Channel: Custom, After: left}, true}
-	}
-	open, err := c.windows.Take(ctx, l.Account, l.OpenID)
+// noteLedger logs that a ledger did not take a correction; it will be
+// corrected by the platform's next answer.
+func (c *Channels) noteLedger(what string, l talk.Letter, err error) {
 	if err != nil {
-		c.api.log.Warn("look at a window", "err", scrub(err, l.OpenID, l.Text))
-		return attempt{talk.Outcome{Verdict: talk.Later, Channel: Custom, After: afterBusy}, true}
+		c.api.log.Warn(what, "err", scrub(err, l.OpenID, l.Text))
 	}
-	if !open {
-		return attempt{talk.Outcome{Verdict: talk.NoRoom, Channel: Custom}, true}
-	}
-	err = c.api.send(ctx, "/cgi-bin/message/custom/send", customMessage{l.OpenID, "text", textBody{fit(clean(l.Text))}}, nil)
-	out := c.outcome(Custom, err)
-	if actionOf(out.Code) == actWindow {
-		if err := c.windows.Shut(ctx, l.Account, l.OpenID); err != nil {
-			c.api.log.Warn("shut a window", "err", scrub(err, l.OpenID, l.Text))
-		}
-	}
-	return attempt{out, out.Verdict == talk.NoRoom}
-}
-
-type templateMessage struct {
-	ToUser      string                `json:"touser"`
-	TemplateID  string                `json:"template_id"`
-	URL         string                `json:"url,omitempty"`
-	ClientMsgID string                `json:"client_msg_id"`
-	Data        map[string]fieldValue `json:"data"`
-}
-
-// template sends the first line. The letter's id lets the platform know a
-// repetition for ten minutes, so an unclear attempt is made once more.
-func (c *Channels) template(ctx context.Context, l talk.Letter, t Template) talk.Outcome {
-	now := c.api.now()
-	if left := c.stops.left(TemplateNotice, now); left > 0 {
-		return talk.Outcome{Verdict: talk.NoRoom, Channel: TemplateNotice, After: left}
-	}
-	message := templateMessage{l.OpenID, t.ID, t.URL, l.ID, t.filled(l.Lead, now)}
-	var res struct {
-		MsgID int64 `json:"msgid"`
-	}
-	const path = "/cgi-bin/message/template/send"
-	err := c.api.send(ctx, path, message, &res)
-	if unclear(err) && l.ID != "" {
-		if again := c.api.send(ctx, path, message, &res); !unsent(again) {
-			err = again
-		}
-	}
-	out := c.outcome(TemplateNotice, err)
-	if err == nil {
-		out.MsgID = strconv.FormatInt(res.MsgID, 10)
-	}
-	return out
 }
 
 // outcome reads what a call came to, and remembers what shuts a channel.
@@ -149,25 +138,4 @@ func (c *Channels) outcome(channel string, err error) talk.Outcome {
 		c.api.log.Error("channel stopped by the platform", "channel", channel, "code", e.Code, "for", out.After)
 	}
 	return out
-}
-
-// stops are the channels that the platform shut, "" for all of them.
-type stops struct {
-	mu    sync.Mutex
-	until map[string]time.Time
-}
-
-func (s *stops) add(channel string, code int, until time.Time) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !channelOnly[code] {
-		channel = ""
-	}
-	s.until[channel] = until
-}
-
-func (s *stops) left(channel string, now time.Time) time.Duration {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return max(0, s.until[channel].Sub(now), s.until[""].Sub(now))
 }

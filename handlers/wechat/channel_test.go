@@ -8,11 +8,9 @@ import (
 	"sync"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/prometheus/client_golang/prometheus"
-	"pgregory.net/rapid"
 
 	"mishu/bot/talk"
 )
@@ -25,15 +23,25 @@ type ledger struct {
 	err         error
 }
 
-func (l *ledger) Take(context.Context, string, string) (bool, error) {
+func (l *ledger) Take(context.Context, string, string) (string, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.err != nil || l.left == 0 {
-		return false, l.err
+		return "", l.err
 	}
 	l.left--
 	l.taken++
-	return true, nil
+	return "ticket", nil
+}
+
+func (l *ledger) Give(_ context.Context, _, _, ticket string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if ticket != "ticket" {
+		return errors.New("another's ticket")
+	}
+	l.left++
+	return nil
 }
 
 func (l *ledger) Shut(context.Context, string, string) error {
@@ -48,11 +56,13 @@ var testLetter = talk.Letter{
 	Text: "早，向老师。要您定的3件：\n1 <刘满生> 要买米", Lead: "早，向老师。要您定的3件",
 }
 
+var byTemplate = ChannelOptions{Templates: testTemplates}
+
 var testTemplates = Templates{"": {ID: "TPL", Fields: map[string]string{"thing1": "{lead}", "time2": "{time}", "phrase3": "待定"}}}
 
 func TestCustomMessage(t *testing.T) {
 	p, clock := newPlatform(t), newClock()
-	out := NewChannels(p.api(clock), &ledger{left: 1}, nil).Send(t.Context(), testLetter)
+	out := NewChannels(p.api(clock), &ledger{left: 1}, ChannelOptions{}).Send(t.Context(), testLetter)
 	if diff := cmp.Diff(talk.Outcome{Verdict: talk.Sent, Channel: Custom}, out); diff != "" {
 		t.Error(diff)
 	}
@@ -67,7 +77,7 @@ func TestCustomMessage(t *testing.T) {
 
 func TestTemplateWhenNoWindow(t *testing.T) {
 	p, clock := newPlatform(t, answer{body: `{"errcode":0,"errmsg":"ok","msgid":200228332}`}), newClock()
-	c := NewChannels(p.api(clock), &ledger{}, testTemplates)
+	c := NewChannels(p.api(clock), &ledger{}, byTemplate)
 	out := c.Send(t.Context(), testLetter)
 	if diff := cmp.Diff(talk.Outcome{Verdict: talk.Sent, Channel: TemplateNotice, MsgID: "200228332"}, out); diff != "" {
 		t.Error(diff)
@@ -82,7 +92,7 @@ func TestTemplateWhenNoWindow(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" || strings.Contains(p.sent[0], "刘满生") {
 		t.Error(diff)
 	}
-	if out := NewChannels(p.api(clock), &ledger{}, nil).Send(t.Context(), testLetter); out.Verdict != talk.NoRoom || p.calls() != 1 {
+	if out := NewChannels(p.api(clock), &ledger{}, ChannelOptions{}).Send(t.Context(), testLetter); out.Verdict != talk.NoRoom || p.calls() != 1 {
 		t.Errorf("without template: %+v, %d calls", out, p.calls())
 	}
 }
@@ -92,7 +102,7 @@ func TestTemplateWhenNoWindow(t *testing.T) {
 func TestEveryCode(t *testing.T) {
 	verdicts := map[action]talk.Verdict{
 		actRetry: talk.Later, actSent: talk.Sent, actRefresh: talk.Later, actStop: talk.NoRoom, actTomorrow: talk.NoRoom,
-		actDrop: talk.Refused, actUnfollow: talk.Gone, actRefuse: talk.Gone, actNoConsent: talk.NoRoom, actWindow: talk.NoRoom,
+		actDrop: talk.Refused, actUnfollow: talk.Gone, actRefuse: talk.Shut, actNoConsent: talk.NoRoom, actWindow: talk.NoRoom,
 		actLogin: talk.Refused, actAdmin: talk.Refused,
 	}
 	all := map[int]action{99999: actDrop, -1: actRetry} // one that nobody knows
@@ -102,7 +112,7 @@ func TestEveryCode(t *testing.T) {
 	for n, act := range all {
 		p, clock := newPlatform(t, code(n, "some words, rid: 1-2-3")), newClock()
 		w := &ledger{left: 9}
-		out := NewChannels(p.api(clock), w, nil).Send(t.Context(), testLetter)
+		out := NewChannels(p.api(clock), w, ChannelOptions{}).Send(t.Context(), testLetter)
 		if out.Verdict != verdicts[act] || out.Code != n || out.Channel != Custom {
 			t.Errorf("%d (%s): %+v", n, act, out)
 		}
@@ -112,7 +122,7 @@ func TestEveryCode(t *testing.T) {
 		if calls := p.calls(); act == actRefresh && (calls != 2 || p.tokens != 2) || act != actRefresh && calls != 1 {
 			t.Errorf("%d (%s): %d calls, %d tokens", n, act, calls, p.tokens)
 		}
-		if (w.shut == 1) != (act == actWindow) {
+		if (w.shut == 1) != (act == actWindow || act == actRefuse) {
 			t.Errorf("%d (%s): shut %d times", n, act, w.shut)
 		}
 		p.checkNoSecrets(t)
@@ -141,7 +151,7 @@ func TestFaults(t *testing.T) {
 			if channel == TemplateNotice {
 				w.left = 0
 			}
-			if out := NewChannels(api, w, testTemplates).Send(t.Context(), testLetter); out.Verdict != want || out.Channel != channel {
+			if out := NewChannels(api, w, byTemplate).Send(t.Context(), testLetter); out.Verdict != want || out.Channel != channel {
 				t.Errorf("%s: %+v, want %s by %s", name, out, want, channel)
 			}
 			p.checkNoSecrets(t)
@@ -150,14 +160,14 @@ func TestFaults(t *testing.T) {
 	p, clock := newPlatform(t), newClock()
 	api := p.api(clock)
 	p.Close()
-	if out := NewChannels(api, &ledger{left: 1}, testTemplates).Send(t.Context(), testLetter); out.Verdict != talk.Later || out.After < afterBusy {
+	if out := NewChannels(api, &ledger{left: 1}, byTemplate).Send(t.Context(), testLetter); out.Verdict != talk.Later || out.After < afterBusy {
 		t.Errorf("platform unreachable: %+v", out)
 	}
 }
 
 func TestTokenRefusedOnce(t *testing.T) {
 	p, clock := newPlatform(t), newClock()
-	c := NewChannels(p.api(clock), &ledger{left: 9}, nil)
+	c := NewChannels(p.api(clock), &ledger{left: 9}, ChannelOptions{})
 	p.valid = "SECRET-T2" // T1 has been dropped by the platform
 	if out := c.Send(t.Context(), testLetter); out.Verdict != talk.Sent || p.tokens != 2 || p.calls() != 2 {
 		t.Errorf("%+v, %d tokens, %d calls", out, p.tokens, p.calls())
@@ -174,7 +184,7 @@ func TestTokenRefusedOnce(t *testing.T) {
 func TestCircuit(t *testing.T) {
 	p, clock := newPlatform(t, code(-1, "system error")), newClock()
 	w := &ledger{left: 100}
-	c := NewChannels(p.api(clock), w, testTemplates)
+	c := NewChannels(p.api(clock), w, byTemplate)
 	for i := range 20 {
 		out := c.Send(t.Context(), testLetter)
 		if out.Verdict != talk.Later || out.After <= 0 || out.After > restFor {
@@ -210,7 +220,7 @@ func TestStops(t *testing.T) {
 		"the account":     {40164, talk.NoRoom, afterStopped},
 	} {
 		p, clock := newPlatform(t, code(c.code, "no")), newClock()
-		channels := NewChannels(p.api(clock), &ledger{left: 9}, nil)
+		channels := NewChannels(p.api(clock), &ledger{left: 9}, ChannelOptions{})
 		if out := channels.Send(t.Context(), testLetter); out.Verdict != talk.NoRoom || out.After != c.again {
 			t.Errorf("%s: %+v", name, out)
 		}
@@ -233,34 +243,57 @@ func TestStops(t *testing.T) {
 func TestLedgerAway(t *testing.T) {
 	p, clock := newPlatform(t), newClock()
 	w := &ledger{err: errors.New("redis is away")}
-	if out := NewChannels(p.api(clock), w, nil).Send(t.Context(), testLetter); out.Verdict != talk.Later || p.calls() != 0 {
+	if out := NewChannels(p.api(clock), w, ChannelOptions{}).Send(t.Context(), testLetter); out.Verdict != talk.Later || p.calls() != 0 {
 		t.Errorf("no template: %+v, %d calls", out, p.calls())
 	}
-	if out := NewChannels(p.api(clock), w, testTemplates).Send(t.Context(), testLetter); out.Verdict != talk.Sent || out.Channel != TemplateNotice {
+	if out := NewChannels(p.api(clock), w, byTemplate).Send(t.Context(), testLetter); out.Verdict != talk.Sent || out.Channel != TemplateNotice {
 		t.Errorf("template: %+v", out)
 	}
 }
 
-func TestFitField(t *testing.T) {
-	for name, c := range map[string]struct{ field, text, want string }{
-		"21 characters": {"thing1", strings.Repeat("村", 21), strings.Repeat("村", 19) + "…"},
-		"20 characters": {"thing1", strings.Repeat("村", 20), strings.Repeat("村", 20)},
-		"two lines":     {"thing12", "早。\n三件", "早。 三件"},
-		"emoji":         {"thing1", "好👌🏽☀️的", "好的"},
-		"empty":         {"thing1", "👌", "无"},
-		"phrase":        {"phrase3", "一二三四五六", "一二三四…"},
-		"time":          {"time2", "2026-10-21 08:00", "2026-10-21 08:00"},
+// TestNothingLeft: what never reached the platform costs nobody a window.
+func TestNothingLeft(t *testing.T) {
+	p, clock := newPlatform(t), newClock()
+	api := p.api(clock)
+	if _, err := api.tokens.Token(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	p.Close()
+	w := &ledger{left: 5}
+	c := NewChannels(api, w, ChannelOptions{})
+	for range 20 {
+		if out := c.Send(t.Context(), testLetter); out.Verdict != talk.Later {
+			t.Errorf("%+v", out)
+		}
+		clock.move(time.Minute)
+	}
+	if w.left != 5 || w.taken < 10 {
+		t.Errorf("%d left after %d attempts", w.left, w.taken)
+	}
+}
+
+// TestGoneIsAsked: somebody is gone when the platform says so by two ways.
+func TestGoneIsAsked(t *testing.T) {
+	for name, c := range map[string]struct {
+		info string
+		want talk.Verdict
+	}{
+		"gone":           {`{"subscribe":0,"openid":"oVillager1"}`, talk.Gone},
+		"follows":        {`{"subscribe":1,"openid":"oVillager1"}`, talk.NoRoom},
+		"in trouble":     {`{"errcode":-1,"errmsg":"system error"}`, talk.Later},
+		"says nothing":   {`{}`, talk.Later},
+		"answers a page": {`<html>`, talk.Later},
 	} {
-		if got := fitField(c.field, c.text); got != c.want {
-			t.Errorf("%s: %q", name, got)
+		for _, n := range []int{43004, 50005} {
+			p, clock := newPlatform(t, code(n, "require subscribe")), newClock()
+			p.userInfo = c.info
+			out := NewChannels(p.api(clock), &ledger{}, byTemplate).Send(t.Context(), testLetter)
+			if out.Verdict != c.want || out.Code != n || p.asked != 1 || (out.After > 0) != (c.want == talk.Later) {
+				t.Errorf("%s, %d: %+v, asked %d times", name, n, out, p.asked)
+			}
+			p.checkNoSecrets(t)
 		}
 	}
-	rapid.Check(t, func(t *rapid.T) {
-		got := fitField("thing1", rapid.String().Draw(t, "text"))
-		if n := utf8.RuneCountInString(got); n == 0 || n > 20 || strings.ContainsAny(got, "\r\n\t") {
-			t.Fatalf("%q", got)
-		}
-	})
 }
 
 func TestPublishMenu(t *testing.T) {

@@ -58,37 +58,45 @@ func NewAPI(account Account, base string, tokens *TokenSource, client *http.Clie
 	return a
 }
 
-// call posts body to path and reads the answer into res, which may be nil.
-func (a *API) call(ctx context.Context, path string, body []byte, res any) error {
+// request is one call: posted with a body, got without.
+type request struct {
+	path, query string
+	body        []byte
+}
+
+// call makes a request and reads the answer into res, which may be nil.
+func (a *API) call(ctx context.Context, req request, res any) error {
+	path := req.path
 	if a.breaker.rest(a.now()) > 0 {
 		return a.noted(path, a.to.fail(path, noCircuit, "the platform is in trouble and left alone for a while"))
 	}
 	ctx, cancel := context.WithTimeout(ctx, callLimit)
 	defer cancel()
-	err := a.try(ctx, path, body, res)
+	err := a.try(ctx, req, res)
 	if !errors.Is(ctx.Err(), context.Canceled) { // our own shutting down says nothing about the platform
 		a.breaker.note(busy(err), a.now())
 	}
 	return a.noted(path, err)
 }
 
-func (a *API) try(ctx context.Context, path string, body []byte, res any) error {
+func (a *API) try(ctx context.Context, req request, res any) error {
 	token, err := a.tokens.Token(ctx)
 	if err != nil {
-		return withoutToken(path, err)
+		return withoutToken(req.path, err)
 	}
-	err = a.post(ctx, path, token, body, res)
+	err = a.carry(ctx, req, token, res)
 	if actionOf(codeOf(err)) != actRefresh {
 		return err
 	}
 	if token, err = a.tokens.Refused(ctx, token); err != nil {
-		return withoutToken(path, err)
+		return withoutToken(req.path, err)
 	}
-	return a.post(ctx, path, token, body, res)
+	return a.carry(ctx, req, token, res)
 }
 
-func (a *API) post(ctx context.Context, path, token string, body []byte, res any) error {
-	err := a.to.post(ctx, path, "?access_token="+url.QueryEscape(token), body, res)
+func (a *API) carry(ctx context.Context, req request, token string, res any) error {
+	req.query = "?access_token=" + url.QueryEscape(token) + req.query
+	err := a.to.carry(ctx, req, res)
 	if e := (*APIError)(nil); errors.As(err, &e) {
 		e.Message = redact(e.Message, token)
 	}
@@ -120,7 +128,12 @@ func (a *API) send(ctx context.Context, path string, req, res any) error {
 	if err != nil {
 		return err
 	}
-	return a.call(ctx, path, body, res)
+	return a.call(ctx, request{path: path, body: body}, res)
+}
+
+// get is call for a path that is read; query begins with "&".
+func (a *API) get(ctx context.Context, path, query string, res any) error {
+	return a.call(ctx, request{path: path, query: query}, res)
 }
 
 // PublishMenu replaces the account's default menu. menu is the JSON that the
@@ -129,7 +142,7 @@ func (a *API) PublishMenu(ctx context.Context, menu []byte) error {
 	if !json.Valid(menu) {
 		return errors.New("publish menu: the menu is no JSON")
 	}
-	if err := a.call(ctx, "/cgi-bin/menu/create", menu, nil); err != nil {
+	if err := a.call(ctx, request{path: "/cgi-bin/menu/create", body: menu}, nil); err != nil {
 		return fmt.Errorf("publish menu: %w", err)
 	}
 	return nil

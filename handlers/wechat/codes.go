@@ -89,8 +89,10 @@ func outcomeOf(code int, now time.Time) talk.Outcome {
 		out.Verdict, out.After = talk.NoRoom, untilMidnight(now)
 	case actWindow, actNoConsent:
 		out.Verdict = talk.NoRoom
-	case actUnfollow, actRefuse:
+	case actUnfollow:
 		out.Verdict = talk.Gone
+	case actRefuse:
+		out.Verdict = talk.Shut
 	default:
 		out.Verdict = talk.Refused
 	}

@@ -29,6 +29,8 @@ type platform struct {
 	answers  []answer // one a call, the last repeats
 	sent     []string // bodies of calls
 	tokenErr string   // raw answer of the token path
+	userInfo string   // raw answer of user/info
+	asked    int      // calls of user/info
 }
 
 // answer is how one call ends. JSON if body is set, else by what.
@@ -45,7 +47,7 @@ func code(n int, msg string) answer {
 
 func newPlatform(t *testing.T, answers ...answer) *platform {
 	t.Helper()
-	p := &platform{seconds: 7200, answers: answers, log: &syncBuffer{}}
+	p := &platform{seconds: 7200, answers: answers, log: &syncBuffer{}, userInfo: `{"subscribe":0,"openid":"oVillager1"}`}
 	p.Server = httptest.NewUnstartedServer(http.HandlerFunc(p.serve))
 	p.Config.ErrorLog = slog.NewLogLogger(slog.NewTextHandler(p.log, nil), slog.LevelError)
 	p.Start()
@@ -57,6 +59,17 @@ func (p *platform) serve(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	if r.URL.Path == tokenPath {
 		p.token(w, body)
+		return
+	}
+	if r.URL.Path == "/cgi-bin/user/info" {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.asked++
+		_, _ = io.WriteString(w, p.userInfo)
+		return
+	}
+	if r.URL.Path == classicPath {
+		p.classic(w, r)
 		return
 	}
 	p.mu.Lock()
@@ -99,6 +112,19 @@ func (p *platform) token(w http.ResponseWriter, body []byte) {
 	if !p.fixed || p.tokens == 0 || req.ForceRefresh {
 		p.tokens++
 	}
+	_, _ = fmt.Fprintf(w, `{"access_token":"SECRET-T%d","expires_in":%d}`, p.tokens, p.seconds)
+}
+
+// classic gives a new token to everybody who asks in the old way.
+func (p *platform) classic(w http.ResponseWriter, r *http.Request) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	q := r.URL.Query()
+	if r.Method != http.MethodGet || q.Get("grant_type") != "client_credential" || q.Get("appid") != testAccount.AppID || q.Get("secret") != testAccount.Secret {
+		_, _ = io.WriteString(w, `{"errcode":40125,"errmsg":"invalid appsecret"}`)
+		return
+	}
+	p.tokens++
 	_, _ = fmt.Fprintf(w, `{"access_token":"SECRET-T%d","expires_in":%d}`, p.tokens, p.seconds)
 }
 

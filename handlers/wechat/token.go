@@ -7,12 +7,14 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"sync"
 	"time"
 )
 
 const (
-	tokenPath = "/cgi-bin/stable_token"
+	tokenPath   = "/cgi-bin/stable_token"
+	classicPath = "/cgi-bin/token"
 	// tokenMargin is how long before its end the platform renews a token, both
 	// being valid; we stop using ours then.
 	tokenMargin = 5 * time.Minute
@@ -169,9 +171,20 @@ type tokenRequest struct {
 	ForceRefresh bool   `json:"force_refresh"`
 }
 
+// asks is the request for a token: of the stable one, or of the classic one,
+// which ends the classic token before it.
+func (s *TokenSource) asks(force bool) (request, error) {
+	if s.account.ClassicToken {
+		q := url.Values{"grant_type": {"client_credential"}, "appid": {s.account.AppID}, "secret": {s.account.Secret}}
+		return request{path: classicPath, query: "?" + q.Encode()}, nil
+	}
+	body, err := encode(tokenRequest{"client_credential", s.account.AppID, s.account.Secret, force})
+	return request{path: tokenPath, body: body}, err
+}
+
 // fetch asks the platform. A token equal to bad is returned but not kept.
 func (s *TokenSource) fetch(ctx context.Context, force bool, bad string) (string, error) {
-	body, err := encode(tokenRequest{"client_credential", s.account.AppID, s.account.Secret, force})
+	req, err := s.asks(force)
 	if err != nil {
 		return "", err
 	}
@@ -179,11 +192,11 @@ func (s *TokenSource) fetch(ctx context.Context, force bool, bad string) (string
 		Token   string `json:"access_token"`
 		Seconds int64  `json:"expires_in"`
 	}
-	if err := s.to.post(ctx, tokenPath, "", body, &res); err != nil {
+	if err := s.to.carry(ctx, req, &res); err != nil {
 		return "", err
 	}
 	if res.Token == "" || res.Seconds <= 0 {
-		return "", s.to.fail(tokenPath, noAnswer, "the answer holds no token")
+		return "", s.to.fail(req.path, noAnswer, "the answer holds no token")
 	}
 	if res.Token != bad {
 		s.keep(ctx, res.Token, life(res.Seconds))

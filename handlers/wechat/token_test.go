@@ -242,3 +242,33 @@ func TestTransportErrorsHideSecrets(t *testing.T) {
 	}
 	p.checkNoSecrets(t, err.Error())
 }
+
+// TestClassicToken: the other way of getting a token, for who needs it; one
+// fetch for all, and a new one when the platform takes it no more.
+func TestClassicToken(t *testing.T) {
+	clock := newClock()
+	stores(t, clock, func(t *testing.T, store TokenStore) {
+		p := newPlatform(t)
+		account := testAccount
+		account.ClassicToken = true
+		source := NewTokens(account, p.URL, store, p.Client(), clock.now, p.logger())
+		var wg sync.WaitGroup
+		for range 20 {
+			wg.Go(func() {
+				if token, err := source.Token(t.Context()); token != "SECRET-T1" || err != nil {
+					t.Errorf("%q %v", token, err)
+				}
+			})
+		}
+		wg.Wait()
+		if token, err := source.Refused(t.Context(), "SECRET-T1"); token != "SECRET-T2" || err != nil {
+			t.Errorf("refused: %q %v", token, err)
+		}
+		p.Close()
+		if _, err := source.Refused(t.Context(), "SECRET-T2"); err == nil {
+			t.Error("a closed server gave a token")
+		} else {
+			p.checkNoSecrets(t, err.Error())
+		}
+	})
+}

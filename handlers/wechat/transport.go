@@ -62,10 +62,11 @@ type status struct {
 	ErrMsg  string `json:"errmsg"`
 }
 
-// post sends body to path (query is not part of any error) and reads the
-// answer into res. An errcode is an *APIError.
-func (t *transport) post(ctx context.Context, path, query string, body []byte, res any) error {
-	raw, err := t.exchange(ctx, path, query, body)
+// carry makes a request (its query is part of no error) and reads the answer
+// into res. An errcode is an *APIError.
+func (t *transport) carry(ctx context.Context, req request, res any) error {
+	path := req.path
+	raw, err := t.exchange(ctx, req)
 	if err != nil {
 		return err
 	}
@@ -85,14 +86,14 @@ func (t *transport) post(ctx context.Context, path, query string, body []byte, r
 	return nil
 }
 
-func (t *transport) exchange(ctx context.Context, path, query string, body []byte) ([]byte, error) {
+func (t *transport) exchange(ctx context.Context, r request) ([]byte, error) {
+	path := r.path
 	var wrote atomic.Bool // set from the transport's own goroutine
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }})
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, t.base+path+query, bytes.NewReader(body))
+	req, err := t.made(ctx, r)
 	if err != nil {
 		return nil, t.fail(path, notSent, "the base address is no address")
 	}
-	req.Header.Set("Content-Type", "application/json")
 	res, err := t.client.Do(req)
 	if err != nil {
 		if wrote.Load() {
@@ -109,6 +110,17 @@ func (t *transport) exchange(ctx context.Context, path, query string, body []byt
 		return nil, t.fail(path, noAnswer, "the answer breaks off or is too long")
 	}
 	return raw, nil
+}
+
+func (t *transport) made(ctx context.Context, r request) (*http.Request, error) {
+	if r.body == nil {
+		return http.NewRequestWithContext(ctx, http.MethodGet, t.base+r.path+r.query, nil)
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, t.base+r.path+r.query, bytes.NewReader(r.body))
+	if err == nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	return req, err
 }
 
 func (t *transport) fail(path string, how trouble, why string) error {

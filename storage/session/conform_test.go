@@ -36,6 +36,8 @@ func conform(t *testing.T, b backend) {
 		"save after end":   testSaveAfterContextEnded,
 		"windows":          testWindows,
 		"window by act":    testWindowByAct,
+		"heard late":       testHeardLate,
+		"give":             testGive,
 		"window racing":    testTakeRacing,
 		"window model":     testWindowModel,
 		"facts":            testFacts,

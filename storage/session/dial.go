@@ -42,6 +42,13 @@ func Dial(address string) (redis.UniversalClient, error) {
 	return redis.NewClient(opt.Simple()), nil
 }
 
+// CheckAddress tells what is wrong with an address, nil where nothing is. The
+// error is a sentence for the operator and never holds the password.
+func CheckAddress(address string) error {
+	_, err := parseAddress(address)
+	return err
+}
+
 // address is what Dial understood.
 type address struct {
 	scheme         string

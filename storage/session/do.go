@@ -12,8 +12,9 @@ import (
 type vault interface {
 	// open takes the lock in the name of token and reads; nil if it is held.
 	open(ctx context.Context, who Who, token string, now time.Time) (*Session, error)
-	// save writes s, opens the window of s.Act as of now and frees the lock.
-	// False: the lock or the version was no longer the one that was read.
+	// save writes s, opens the window of s.Act as of its moment, now at the
+	// latest, and frees the lock. False: the lock or the version was no longer
+	// the one that was read.
 	save(ctx context.Context, who Who, s *Session, now time.Time) (bool, error)
 	// free gives the lock back, if token still holds it.
 	free(ctx context.Context, who Who, token string) error

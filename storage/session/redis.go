@@ -98,10 +98,10 @@ var saveScript = redis.NewScript(saveLua)
 
 // The version of a state is the token of its saver, stamped with its end.
 func (r *Redis) save(ctx context.Context, who Who, s *Session, now time.Time) (bool, error) {
-	version := stamped(s.token, now.Add(r.opt.TTL))
+	version, acted := stamped(s.token, now.Add(r.opt.TTL)), s.moment(now)
 	args := []any{s.lock, s.saved, version, string(s.State), r.opt.keeps().Milliseconds()}
 	if w, ok := s.Act.opens(); ok {
-		args = append(args, string(s.Act), stamped(strconv.Itoa(w.allows), now.Add(w.lasts)))
+		args = append(args, string(s.Act), w.allows, acted.Add(w.lasts).UnixMilli(), acted.Add(-clocksApart).UnixMilli())
 	}
 	return r.eval(ctx, saveScript, r.key(who), args...).Bool()
 }

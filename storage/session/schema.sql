@@ -14,6 +14,7 @@ CREATE TABLE IF NOT EXISTS session (
   wrote_until BIGINT  NOT NULL DEFAULT 0,
   tapped_left INTEGER NOT NULL DEFAULT 0,
   tapped_until BIGINT NOT NULL DEFAULT 0,
+  took        TEXT    NOT NULL DEFAULT '[]', -- when the last of them were taken, JSON
   keep        BIGINT  NOT NULL,            -- when Tidy may delete the row
   PRIMARY KEY (account, openid)
 ) WITHOUT ROWID;

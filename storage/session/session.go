@@ -29,6 +29,10 @@ type Session struct {
 	// Act is what Do was told. f sets NoAct when the message turns out to be a
 	// repeat, so that the platform's second delivery refills no window.
 	Act Act
+	// Acted is when the person did it, by the platform's clock. A message that
+	// was brought late opens no more than it did when it was written. Zero: the
+	// moment of the call.
+	Acted time.Time
 
 	token string // names this holder of the lock
 	lock  string // the lock as Redis has it: token and end of the lease
@@ -70,10 +74,15 @@ type Store interface {
 	// transaction may last that long.
 	Settle(ctx context.Context, whos ...Who) error
 
-	// Take takes one customer message out of the person's open windows. False:
+	// Take takes one customer message out of the person's open windows. "":
 	// none is open, or all are used up.
-	Take(ctx context.Context, who Who) (bool, error)
-	// Shut closes the windows: the platform said 45015 or 45047.
+	Take(ctx context.Context, who Who) (Ticket, error)
+	// Give gives back what was taken for a message of which no byte left. Where
+	// the window has changed since, it gives nothing: it may hold too little,
+	// never too much.
+	Give(ctx context.Context, who Who, t Ticket) error
+	// Shut closes the windows: the platform said 45015 or 45047, or the person
+	// left. What he wrote before does not open them again.
 	Shut(ctx context.Context, who Who) error
 
 	// Hold remembers until at that something of this person waits to be said.

@@ -31,9 +31,22 @@ func NewSQL(db *sqlx.DB, opt Options) (*SQL, error) {
 	if _, err := db.Exec(schema); err != nil {
 		return nil, fmt.Errorf("make session tables: %w", err)
 	}
+	if err := addTook(db); err != nil {
+		return nil, fmt.Errorf("make session tables: %w", err)
+	}
 	s := &SQL{db: db}
 	s.porter = newPorter(s, opt.filled())
 	return s, nil
+}
+
+// addTook gives the table of an older file the column that it lacks.
+func addTook(db *sqlx.DB) error {
+	var have int
+	err := db.Get(&have, "SELECT COUNT(*) FROM pragma_table_info('session') WHERE name = 'took'")
+	if err == nil && have == 0 {
+		_, err = db.Exec("ALTER TABLE session ADD COLUMN took TEXT NOT NULL DEFAULT '[]'")
+	}
+	return err
 }
 
 // A lease further off than two leases was written by a clock that has been set
@@ -65,22 +78,23 @@ func (s *SQL) open(ctx context.Context, who Who, token string, now time.Time) (*
 	return &got, nil
 }
 
-// The window columns change only when the act opens one.
+// The window columns change only when the act opens one; what was sent after the
+// act and before it was heard has been taken out of the new window.
 const saveSQL = `
 UPDATE session
    SET token = '', saved = ?3, state = ?5, until = ?6, keep = ?7,
-       wrote_left   = CASE ?8 WHEN 'wrote' THEN ?9 ELSE wrote_left END,
+       wrote_left   = CASE ?8 WHEN 'wrote' THEN max(0, ?9 - (SELECT COUNT(*) FROM json_each(took) WHERE value >= ?11)) ELSE wrote_left END,
        wrote_until  = CASE ?8 WHEN 'wrote' THEN ?10 ELSE wrote_until END,
-       tapped_left  = CASE ?8 WHEN 'tapped' THEN ?9 ELSE tapped_left END,
+       tapped_left  = CASE ?8 WHEN 'tapped' THEN max(0, ?9 - (SELECT COUNT(*) FROM json_each(took) WHERE value >= ?11)) ELSE tapped_left END,
        tapped_until = CASE ?8 WHEN 'tapped' THEN ?10 ELSE tapped_until END
  WHERE account = ?1 AND openid = ?2 AND token = ?3 AND saved = ?4`
 
 func (s *SQL) save(ctx context.Context, who Who, ses *Session, now time.Time) (bool, error) {
-	wall := s.opt.Now()
+	wall, acted := s.opt.Now(), ses.moment(now)
 	w, _ := ses.Act.opens()
 	n, err := s.change(ctx, saveSQL, who.Account, who.OpenID, ses.token, ses.saved, orNull(ses.State),
 		wall.Add(s.opt.TTL).UnixMilli(), wall.Add(s.opt.keeps()).UnixMilli(),
-		string(ses.Act), w.allows, now.Add(w.lasts).UnixMilli())
+		string(ses.Act), w.allows, acted.Add(w.lasts).UnixMilli(), acted.Add(-clocksApart).UnixMilli())
 	return n == 1, err
 }
 

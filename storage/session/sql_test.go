@@ -64,6 +64,7 @@ func allAway(t *testing.T, s Store) {
 	ctx := t.Context()
 	_, peek := s.Peek(ctx, man)
 	_, take := s.Take(ctx, man)
+	give := s.Give(ctx, man, "wrote:4:1")
 	_, due := s.Due(ctx, time.Now(), 1)
 	for name, err := range map[string]error{
 		"Do": s.Do(ctx, man, Wrote, func(context.Context, *Session) error {
@@ -71,7 +72,7 @@ func allAway(t *testing.T, s Store) {
 			return nil
 		}),
 		"Peek": peek, "Take": take, "Due": due,
-		"Touch": s.Touch(ctx, man), "Settle": s.Settle(ctx, man), "Shut": s.Shut(ctx, man),
+		"Touch": s.Touch(ctx, man), "Settle": s.Settle(ctx, man), "Shut": s.Shut(ctx, man), "Give": give,
 		"Hold": s.Hold(ctx, man, time.Now()), "forget": s.Hold(ctx, man, time.Time{}), "Ping": s.Ping(ctx),
 	} {
 		if !errors.Is(err, ErrAway) {

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"mishu/bot"
+	"mishu/bot/talk"
+	"mishu/config"
+	"mishu/handlers/wechat"
+	"mishu/storage/failpoint"
+)
+
+// publicAccount is both directions of one Official Account, with its keys, its token,
+// its channels and what the platform stopped of them.
+type publicAccount struct {
+	account  wechat.Account
+	client   *http.Client // to the platform
+	api      *wechat.API
+	channels *wechat.Channels
+	gate     *wechat.Gate
+}
+
+// openAccounts makes the first account and those beside it.
+func (a *app) openAccounts(opt appOptions, hash func(string) string) error {
+	all := append([]config.WeChat{opt.config.WeChat}, opt.config.More...)
+	for _, w := range all {
+		metrics := prometheus.Registerer(a.registry)
+		if len(all) > 1 {
+			metrics = prometheus.WrapRegistererWith(prometheus.Labels{"account": w.Account}, a.registry)
+		}
+		o, err := a.openAccount(w, opt, metrics)
+		if err != nil {
+			return fmt.Errorf("open account %s: %w", w.Account, err)
+		}
+		o.gate = wechat.NewGate(o.account, a.bot, a.bot, wechat.GateOptions{
+			Now: a.wall, Window: signatureWindow, Honest: bot.StillNoting, Log: opt.log, Metrics: metrics, Hash: hash,
+			Limits:   wechat.Limits{Person: opt.config.Limits.Person, All: opt.config.Limits.All},
+			OnLate:   a.late,
+			OnReport: a.report,
+			Passed:   failpoint.Here,
+		})
+		a.accounts = append(a.accounts, o)
+	}
+	return nil
+}
+
+// openAccount makes the way to the platform.
+func (a *app) openAccount(w config.WeChat, opt appOptions, metrics prometheus.Registerer) (*publicAccount, error) {
+	o := &publicAccount{account: accountOf(w)}
+	if err := o.account.Validate(); err != nil {
+		return nil, err
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	if w.Proxy.IsSet() {
+		proxy, err := url.Parse(w.Proxy.Reveal())
+		if err != nil {
+			return nil, errors.New("the proxy's address cannot be read") // the cause would show it
+		}
+		transport.Proxy = http.ProxyURL(proxy)
+	}
+	o.client = &http.Client{Transport: transport}
+	var store wechat.TokenStore = wechat.NewMemoryTokens(a.wall)
+	if a.redis != nil {
+		store = wechat.NewRedisTokens(a.redis)
+	}
+	tokens := wechat.NewTokens(o.account, w.API, store, o.client, a.wall, opt.log)
+	o.api = wechat.NewAPI(o.account, w.API, tokens, o.client, wechat.APIOptions{Now: a.wall, Log: opt.log, Metrics: metrics})
+	o.channels = wechat.NewChannels(o.api, windows{a.sessions}, wechat.ChannelOptions{
+		Templates: templatesOf(w.Template), Subscribe: templatesOf(w.Subscribe), Consents: consents{a.store}, Metrics: metrics,
+	})
+	return o, nil
+}
+
+func accountOf(w config.WeChat) wechat.Account {
+	return wechat.Account{
+		ID: w.Account, AppID: w.AppID, Secret: w.Secret.Reveal(), Token: w.Token.Reveal(), ClassicToken: w.Classic,
+		AESKey: w.AESKey.Reveal(), PreviousAESKey: w.PreviousAESKey.Reveal(), Mode: wechat.Mode(w.Mode),
+	}
+}
+
+func templatesOf(list []config.Template) wechat.Templates {
+	all := wechat.Templates{}
+	for _, t := range list {
+		all[t.Kind] = wechat.Template{ID: t.ID, URL: t.URL, Long: t.Long, Fields: t.Fields}
+	}
+	return all
+}
+
+// postmen carry each letter by the account that its person follows.
+type postmen []*publicAccount
+
+// Send is clock.Channel.
+func (p postmen) Send(ctx context.Context, l talk.Letter) talk.Outcome {
+	if len(p) == 1 {
+		return p[0].channels.Send(ctx, l)
+	}
+	for _, o := range p {
+		if o.account.ID == l.Account {
+			return o.channels.Send(ctx, l)
+		}
+	}
+	return talk.Outcome{Verdict: talk.NoRoom} // of an account that is served no more
+}
+
+// webhooks are the addresses of the accounts: the first is /wechat, and each of
+// several is /wechat/ and its original id.
+func (a *app) webhooks(mux *http.ServeMux) {
+	mux.Handle("/wechat", a.accounts[0].gate)
+	for _, o := range a.accounts {
+		if o.account.ID != "" {
+			mux.Handle("/wechat/"+o.account.ID, o.gate)
+		}
+	}
+}
