@@ -56,13 +56,9 @@ func (a *app) openAccount(w config.WeChat, opt appOptions, metrics prometheus.Re
 	if err := o.account.Validate(); err != nil {
 		return nil, err
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	if w.Proxy.IsSet() {
-		proxy, err := url.Parse(w.Proxy.Reveal())
-		if err != nil {
-			return nil, errors.New("the proxy's address cannot be read") // the cause would show it
-		}
-		transport.Proxy = http.ProxyURL(proxy)
+	transport, err := transportOf(w)
+	if err != nil {
+		return nil, err
 	}
 	o.client = &http.Client{Transport: transport}
 	var store wechat.TokenStore = wechat.NewMemoryTokens(a.wall)
@@ -75,6 +71,21 @@ func (a *app) openAccount(w config.WeChat, opt appOptions, metrics prometheus.Re
 		Templates: templatesOf(w.Template), Subscribe: templatesOf(w.Subscribe), Consents: consents{a.store}, Metrics: metrics,
 	})
 	return o, nil
+}
+
+// transportOf is the way to the platform: by the proxy of the settings, else by
+// that of the environment.
+func transportOf(w config.WeChat) (*http.Transport, error) {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	if !w.Proxy.IsSet() {
+		return transport, nil
+	}
+	proxy, err := url.Parse(w.Proxy.Reveal())
+	if err != nil {
+		return nil, errors.New("the proxy's address cannot be read") // the cause would show it
+	}
+	transport.Proxy = http.ProxyURL(proxy)
+	return transport, nil
 }
 
 func accountOf(w config.WeChat) wechat.Account {

@@ -101,12 +101,17 @@ func newChecker(cfg config.Config, sms string) (*checker, error) {
 		return nil, err
 	}
 	k := &checker{config: cfg, sms: sms, store: store, wall: time.Now, client: plainClient()}
+	transport, err := transportOf(cfg.WeChat)
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	platform := &http.Client{Transport: transport}
 	if k.redis, err = dialed(cfg.Redis); err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
 	account, log := accountOf(cfg.WeChat), slog.New(slog.DiscardHandler)
-	tokens := wechat.NewTokens(account, cfg.WeChat.API, wechat.NewMemoryTokens(k.wall), k.client, k.wall, log)
-	k.api = wechat.NewAPI(account, cfg.WeChat.API, tokens, k.client, wechat.APIOptions{Now: k.wall, Log: log})
+	tokens := wechat.NewTokens(account, cfg.WeChat.API, wechat.NewMemoryTokens(k.wall), platform, k.wall, log)
+	k.api = wechat.NewAPI(account, cfg.WeChat.API, tokens, platform, wechat.APIOptions{Now: k.wall, Log: log})
 	return k, nil
 }
 

@@ -18,6 +18,7 @@ import (
 
 	"mishu/bot"
 	"mishu/bot/talk"
+	"mishu/config"
 	"mishu/handlers/sms"
 	"mishu/handlers/wechat"
 	"mishu/handlers/wechat/wire"
@@ -126,7 +127,32 @@ func trimmed(buttons []bot.Button) []bot.Button {
 
 // templates asks whether the account has the templates that the settings name.
 func (k *checker) templates(ctx context.Context) finding {
-	return good("没有设模板；两天没讲过话的人，等他下次讲话时捎带")
+	w := k.config.WeChat
+	if len(w.Template)+len(w.Subscribe) == 0 {
+		return good("没有设模板；两天没讲过话的人，等他下次讲话时捎带")
+	}
+	for _, kind := range []struct {
+		setting string
+		want    []config.Template
+		have    func(context.Context) ([]string, error)
+	}{
+		{"MISHU_WECHAT_TEMPLATE", w.Template, k.api.Templates},
+		{"MISHU_WECHAT_SUBSCRIBE", w.Subscribe, k.api.SubscribeTemplates},
+	} {
+		if len(kind.want) == 0 {
+			continue
+		}
+		have, err := kind.have(ctx)
+		if err != nil {
+			return bad("照错误码办", "读不到：%s", plain(err))
+		}
+		for _, t := range kind.want {
+			if !slices.Contains(have, t.ID) {
+				return bad("到公众平台抄一遍模板ID，改 "+kind.setting, "公众号里没有模板 %s", t.ID)
+			}
+		}
+	}
+	return good("设置里的模板公众号里都有")
 }
 
 // webhook plays the platform: the address has to answer a right signature with

@@ -66,32 +66,38 @@ type request struct {
 
 // call makes a request and reads the answer into res, which may be nil.
 func (a *API) call(ctx context.Context, req request, res any) error {
-	path := req.path
+	return a.withToken(ctx, req.path, func(ctx context.Context, token string) error { return a.carry(ctx, req, token, res) })
+}
+
+// withToken makes a call, unless the platform is left alone, and notes how it
+// went.
+func (a *API) withToken(ctx context.Context, path string, call func(ctx context.Context, token string) error) error {
 	if a.breaker.rest(a.now()) > 0 {
 		return a.noted(path, a.to.fail(path, noCircuit, "the platform is in trouble and left alone for a while"))
 	}
 	ctx, cancel := context.WithTimeout(ctx, callLimit)
 	defer cancel()
-	err := a.try(ctx, req, res)
+	err := a.try(ctx, path, call)
 	if !errors.Is(ctx.Err(), context.Canceled) { // our own shutting down says nothing about the platform
 		a.breaker.note(busy(err), a.now())
 	}
 	return a.noted(path, err)
 }
 
-func (a *API) try(ctx context.Context, req request, res any) error {
+// try makes a call with the token that is valid now, once again with another
+// where the platform refuses it.
+func (a *API) try(ctx context.Context, path string, call func(ctx context.Context, token string) error) error {
 	token, err := a.tokens.Token(ctx)
 	if err != nil {
-		return withoutToken(req.path, err)
+		return withoutToken(path, err)
 	}
-	err = a.carry(ctx, req, token, res)
-	if actionOf(codeOf(err)) != actRefresh {
+	if err = call(ctx, token); actionOf(codeOf(err)) != actRefresh {
 		return err
 	}
 	if token, err = a.tokens.Refused(ctx, token); err != nil {
-		return withoutToken(req.path, err)
+		return withoutToken(path, err)
 	}
-	return a.carry(ctx, req, token, res)
+	return call(ctx, token)
 }
 
 func (a *API) carry(ctx context.Context, req request, token string, res any) error {

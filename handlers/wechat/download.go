@@ -43,31 +43,6 @@ func (a *API) download(ctx context.Context, path, query string, most int64) (f F
 	return f, err
 }
 
-// withToken makes a call with the token that is valid now, once again with
-// another where the platform refuses it.
-func (a *API) withToken(ctx context.Context, path string, call func(ctx context.Context, token string) error) error {
-	if a.breaker.rest(a.now()) > 0 {
-		return a.noted(path, a.to.fail(path, noCircuit, "the platform is in trouble and left alone for a while"))
-	}
-	ctx, cancel := context.WithTimeout(ctx, callLimit)
-	defer cancel()
-	token, err := a.tokens.Token(ctx)
-	if err != nil {
-		return a.noted(path, withoutToken(path, err))
-	}
-	err = call(ctx, token)
-	if actionOf(codeOf(err)) == actRefresh {
-		if token, err = a.tokens.Refused(ctx, token); err != nil {
-			return a.noted(path, withoutToken(path, err))
-		}
-		err = call(ctx, token)
-	}
-	if !errors.Is(ctx.Err(), context.Canceled) {
-		a.breaker.note(busy(err), a.now())
-	}
-	return a.noted(path, err)
-}
-
 // bytes gets what a path answers; no error shows the query.
 func (t *transport) bytes(ctx context.Context, path, token, query string, most int64) (kind string, raw []byte, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, t.base+path+"?access_token="+url.QueryEscape(token)+query, nil)
