@@ -237,6 +237,9 @@ func AllSeen(t *line.Turn) (line.Answer, error) {
 	if len(mine) == 0 {
 		return line.Say("您这个月的都记过了，多谢。"), nil
 	}
+	if i := slices.IndexFunc(t.Read.Except, func(n int) bool { return n > len(mine) }); i >= 0 {
+		return line.Ask(fmt.Sprintf("没有%d号，您名单上只有%s。除了哪位？连名字讲。", t.Read.Except[i], say.List(names(t, mine)))), nil
+	}
 	var e everyone
 	e.Minutes, e.Words = t.Read.Minutes, t.Read.Text
 	for i, id := range mine {
