@@ -23,7 +23,7 @@ func (e Expression) Read(now time.Time) (string, bool) {
 	l := newLine(&f, &c)
 	switch e.Type {
 	case "phone", "none_phone":
-		return first(l.phones())
+		return l.phoneExpression()
 	case "number":
 		return l.numberExpression()
 	case "duration":
@@ -50,18 +50,21 @@ func (e Expression) now(otherwise time.Time) time.Time {
 	return otherwise
 }
 
-func first(all []string) (string, bool) {
+// phoneExpression keeps the country that was said, which a message does not.
+func (l *line) phoneExpression() (string, bool) {
+	all := l.telephones()
 	if len(all) == 0 {
 		return "", false
 	}
-	return all[0], true
+	return all[0].country + all[0].digits, true
 }
 
 func (l *line) numberExpression() (string, bool) {
-	if len(l.nums) == 0 {
+	v, ok := amount(l.Text)
+	if !ok {
 		return "", false
 	}
-	return strconv.FormatFloat(l.nums[0].value, 'f', -1, 64), true
+	return strconv.FormatFloat(v, 'f', -1, 64), true
 }
 
 func (l *line) durationExpression() (string, bool) {

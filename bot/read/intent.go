@@ -13,6 +13,9 @@ func (l *line) decide(out *Reading, names []found) {
 		}
 		return
 	}
+	if len(out.Vitals) > 0 && len(out.Tickets) == 0 && l.asReport(out, names) {
+		return
+	}
 	for _, try := range []func(*Reading, []found) bool{
 		l.asOrder, l.asRegister, l.asTicket, l.asQuery, l.asThanks,
 		l.asCorrect, l.asReport, l.asCancel, l.asRequest, l.asVolunteer, l.asLoose,
@@ -199,6 +202,8 @@ func (l *line) reports(out *Reading, names []found) bool {
 	needs := len(out.Services) > 0 && !l.ill
 	wants := l.isHelp() && len(out.Services) > 0
 	switch {
+	case len(out.Vitals) > 0: // 我爸180/100 要人送医院 asks
+		return !wants || l.c.Speaker.Role == "doctor"
 	case out.All && len(out.ExceptOf)+len(out.Except) > 0, l.has(kindVerb, "all"):
 		return out.Word != "认识" && !l.has(kindVerb, "known")
 	case see && len(names) > 0:

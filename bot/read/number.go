@@ -6,6 +6,7 @@ type number struct {
 	value    float64
 	digits   int  // Arabic: how many digits were typed
 	chinese  bool // written with 一二三
+	about    int  // 两三, 七八: the larger of the two, 0 if one number was said
 }
 
 // int returns the value as a whole number, and whether it is one.
@@ -72,9 +73,9 @@ func digitOf(r rune) int {
 		return 0
 	case '一', '壹':
 		return 1
-	case '二', '两', '贰', '俩':
+	case '二', '两', '贰', '貳', '俩', '倆', '貮':
 		return 2
-	case '三', '叁', '仨':
+	case '三', '叁', '仨', '参':
 		return 3
 	case '四', '肆':
 		return 4
@@ -100,79 +101,16 @@ func unitOf(r rune) int {
 		return 20
 	case '卅':
 		return 30
+	case '卌':
+		return 40
 	case '百', '佰':
 		return 100
 	case '千', '仟':
 		return 1000
 	case '万':
 		return 10000
+	case '亿':
+		return 1e8
 	}
 	return 0
-}
-
-// chinese reads a numeral such as 十三, 廿三, 一百五, 两千零四, 二〇二六.
-func chinese(runes []rune, i int) (number, bool) {
-	j := i
-	for j < len(runes) && (digitOf(runes[j]) >= 0 || unitOf(runes[j]) > 0) {
-		j++
-	}
-	if j == i || unitOf(runes[i]) >= 100 {
-		return number{}, false
-	}
-	v, used := chineseValue(runes[i:j])
-	return number{from: i, to: i + used, value: float64(v), chinese: true}, used > 0
-}
-
-// chineseValue adds up the runes; used is how many belong to the numeral.
-func chineseValue(runes []rune) (value, used int) {
-	if len(runes) > 2 && allDigits(runes) { // 二〇二六, 一三八…: read out digit by digit
-		for k, r := range runes {
-			if k < 12 {
-				value = value*10 + digitOf(r)
-			}
-		}
-		return value, len(runes)
-	}
-	total, section, digit, last := 0, 0, -1, 10
-	for k, r := range runes {
-		if d := digitOf(r); d >= 0 {
-			if digit > 0 { // 三四: two numbers side by side
-				return total + section + digit, k
-			}
-			digit = d
-			continue
-		}
-		u := unitOf(r)
-		section, total = addUnit(u, max(digit, 0), section, total, digit < 0)
-		digit, last = -1, u
-	}
-	if digit > 0 {
-		if last >= 100 && runes[len(runes)-2] != '零' && runes[len(runes)-2] != '〇' {
-			digit *= last / 10 // 一百五 is 150
-		}
-		section += digit
-	}
-	return total + section, len(runes)
-}
-
-func addUnit(u, digit, section, total int, bare bool) (int, int) {
-	if u == 10000 {
-		return 0, (total + section + digit) * u
-	}
-	if u == 20 || u == 30 {
-		return section + u, total
-	}
-	if bare {
-		digit = 1
-	}
-	return section + digit*u, total
-}
-
-func allDigits(runes []rune) bool {
-	for _, r := range runes {
-		if digitOf(r) < 0 {
-			return false
-		}
-	}
-	return true
 }

@@ -62,8 +62,30 @@ func (v *Village) output(g *Reading, c *Context, role string) Output {
 	if len(g.Phones) > 0 {
 		out.Phone = &g.Phones[0]
 	}
+	out.BP, out.BPByElder = v.pressures(g)
 	out.Note = noteOf(g)
 	return out
+}
+
+// pressures are the first blood pressure that was read and that of each elder
+// who was named with one; what is not plausible is asked about, not told.
+func (v *Village) pressures(g *Reading) (bp *string, by map[string]string) {
+	for _, x := range g.Vitals {
+		if x.Kind != Pressure || !x.Plausible {
+			continue
+		}
+		s := fmt.Sprintf("%g/%g", x.Value, x.Low)
+		if bp == nil {
+			bp = &s
+		}
+		if ids := v.elderIDs(x.Mention.People, nil); len(ids) == 1 {
+			if by == nil {
+				by = map[string]string{}
+			}
+			by[ids[0]] = s
+		}
+	}
+	return bp, by
 }
 
 func someInt(n int) *int {

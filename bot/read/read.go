@@ -89,6 +89,9 @@ func readLine(out *Reading, l *line) {
 	}
 	out.Danger = l.danger(out.Text)
 	l.exception(out, names)
+	if out.Digits == nil {
+		out.Vitals = l.vitals(names)
+	}
 	l.numbers(out)
 	l.needs(out)
 	l.frame(out)

@@ -184,6 +184,7 @@ type Reading struct {
 	Tickets  []int // 接13, 13号; never a date, a house or a telephone
 	Digits   []int // a line that is nothing but digits: "1 3 4"
 	Phones   []string
+	Vitals   []Vital  // blood pressure and its like, in the order of the kinds
 	Group    int      // 3组; 0: not said
 	Urgent   bool     // 急, 快点, 马上, 断电断水断粮
 	Self     bool     // the speaker asks for himself: 我想, 我家

@@ -30,6 +30,7 @@ const (
 	kindUrgent
 	kindHurry
 	kindSurname
+	kindMark
 )
 
 var kinds = map[string]kind{
@@ -53,6 +54,7 @@ var kinds = map[string]kind{
 	"urgent":      kindUrgent,
 	"hurry":       kindHurry,
 	"surname":     kindSurname,
+	"mark":        kindMark,
 }
 
 // A hit is a word of a lexicon found at the runes from..to.

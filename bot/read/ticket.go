@@ -2,66 +2,6 @@ package read
 
 import "strings"
 
-// phones finds telephone numbers: eleven digits that begin with 1, a landline
-// with its area code, also with spaces or dashes, also spoken (幺三八…).
-func (l *line) phones() []string {
-	var out []string
-	for i := 0; i < len(l.Runes); i++ {
-		if phoneDigit(l.Runes[i]) < 0 || i > 0 && phoneDigit(l.Runes[i-1]) >= 0 {
-			continue
-		}
-		digits, end := l.digitRun(i)
-		if isPhone(digits) {
-			out = append(out, digits)
-			l.take(i, end)
-		}
-		i = max(i, end-1)
-	}
-	return out
-}
-
-// digitRun collects digits from i on, over single spaces and dashes, as many as
-// a telephone number can have.
-func (l *line) digitRun(i int) (string, int) {
-	var b strings.Builder
-	end := i
-	for k := i; k < len(l.Runes) && b.Len() <= 12; k++ {
-		d := phoneDigit(l.Runes[k])
-		if d >= 0 {
-			b.WriteByte(byte('0' + d))
-			end = k + 1
-			continue
-		}
-		if r := l.Runes[k]; r != '-' && r != ' ' || k == end+1 {
-			break
-		}
-	}
-	return b.String(), end
-}
-
-func phoneDigit(r rune) int {
-	if isDigit(r) {
-		return int(r - '0')
-	}
-	if r == '幺' {
-		return 1
-	}
-	if r == '两' || r == '俩' {
-		return -1
-	}
-	return digitOf(r)
-}
-
-func isPhone(digits string) bool {
-	switch {
-	case len(digits) == 11 && digits[0] == '1' && digits[1] >= '3':
-		return true
-	case digits != "" && digits[0] == '0':
-		return len(digits) == 11 || len(digits) == 12
-	}
-	return false
-}
-
 // groups finds 3组, 三组, 第3小组; the runes are taken.
 func (l *line) groups() []group {
 	var out []group

@@ -34,6 +34,7 @@ type lexicon struct {
 	pairs   map[uint64][]*entry         // longer words by their first two runes, longest first
 	whole   map[string]string           // global words: what a line says as a whole -> canonical word
 	answers map[string]Answer           // lines that answer yes or no
+	marks   map[string]*marks           // words looked for only beside something else
 	rules   []rule                      // danger
 }
 
@@ -77,7 +78,7 @@ type builder struct {
 
 func newBuilder() *builder {
 	return &builder{
-		out:   &lexicon{ones: map[rune]*entry{}, pairs: map[uint64][]*entry{}, whole: map[string]string{}, answers: map[string]Answer{}},
+		out:   &lexicon{ones: map[rune]*entry{}, pairs: map[uint64][]*entry{}, whole: map[string]string{}, answers: map[string]Answer{}, marks: map[string]*marks{}},
 		words: map[string]*entry{},
 		sets:  map[string]uint64{},
 	}
@@ -192,6 +193,10 @@ func (b *builder) add(word string, s sense) {
 	}
 	if s.kind == kindAnswer {
 		b.out.answers[word] = Answer(s.value)
+		return
+	}
+	if s.kind == kindMark {
+		b.out.mark(s.value, []rune(word))
 		return
 	}
 	e := b.words[word]
