@@ -27,6 +27,9 @@ func (b *Bot) global(t *line.Turn) (line.Answer, error) {
 		}
 		return line.Say(menuText(t.Book, t.Me, t.Now())), nil
 	case "取消", "退出":
+		if t.Read.Word == "退出" && t.State.Open == nil {
+			return line.Answer{}, nil // out of everything: that is the line's of agreeing
+		}
 		return b.cancel(t)
 	case "撤销":
 		return b.undo(t)

@@ -3,6 +3,7 @@ package bot
 import (
 	"mishu/bot/alert"
 	"mishu/bot/brief"
+	"mishu/bot/consent"
 	"mishu/bot/help"
 	"mishu/bot/line"
 	"mishu/bot/visit"
@@ -18,6 +19,7 @@ func Lines() []line.Line {
 		help.Line(),
 		visit.Line(),
 		who.Line(),
+		consent.Line(),
 	}
 	return append(lines, brief.Line(lines))
 }

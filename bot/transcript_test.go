@@ -24,6 +24,7 @@ import (
 //	号: words                 the reply; "…" stands for any words, "（无）" for none
 //	号→舒红梅: words           a push; pushes nobody expects fail the test
 //	断 舒红梅 / 通 舒红梅       no channel reaches somebody, or one does again
+//	没问过 夏桂花              nobody has asked her what may be kept
 //	账 求助10 state=taken …    what the records say
 //	账 探访 看望=2 未见=1 分钟=90
 //
@@ -84,6 +85,9 @@ func (s *stage) step(text string) {
 		return
 	case "断", "通":
 		s.mute[s.person(rest)] = verb == "断"
+		return
+	case "没问过":
+		s.notAsked(rest)
 		return
 	case "账":
 		s.books(rest)
@@ -259,6 +263,8 @@ func (s *stage) books(text string) {
 		n, err := strconv.Atoi(strings.TrimPrefix(fields[0], "求助"))
 		s.must(err)
 		have = s.helpRow(n)
+	case strings.HasPrefix(fields[0], "同意:"):
+		have = s.agreed(strings.TrimPrefix(fields[0], "同意:"))
 	case fields[0] == "探访":
 		have = s.visitCounts()
 	case fields[0] == "件数":
@@ -340,6 +346,40 @@ func (s *stage) counts() map[string]string {
 		slips, err := v.OpenSlips()
 		row["求助"], row["警情"] = strconv.Itoa(len(helps)), strconv.Itoa(len(alerts))
 		row["发现"], row["留言"] = strconv.Itoa(len(findings)), strconv.Itoa(len(slips))
+		return err
+	})
+	return row
+}
+
+// notAsked takes away that somebody has agreed to anything.
+func (s *stage) notAsked(name string) {
+	s.t.Helper()
+	id := s.person(name)
+	s.store.DB().MustExec("DELETE FROM consent WHERE village = ? AND person = ?", s.village, id)
+	s.must(s.store.Update(context.Background(), func(tx *storage.Tx) error { return tx.In(s.village).Forget(id, storage.ToBasic) }))
+}
+
+// agreed is what stands of a person's consents, and what is kept of him.
+func (s *stage) agreed(name string) map[string]string {
+	s.t.Helper()
+	row := map[string]string{}
+	s.view(func(v storage.In) error {
+		id := s.person(name)
+		all, err := v.ConsentsOf(id)
+		if err != nil {
+			return err
+		}
+		for _, c := range all {
+			key := c.Kind
+			if c.About != 0 {
+				key += s.names[c.About]
+			}
+			if c.EndedAt == 0 {
+				row[key], row[key+"怎么"], row[key+"见证"] = c.Answer, c.Way, c.Witness
+			}
+		}
+		p, _, err := v.Person(id)
+		row["电话"], row["住址"] = p.Phone, p.Door
 		return err
 	})
 	return row

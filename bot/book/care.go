@@ -1,6 +1,7 @@
 package book
 
 import (
+	"cmp"
 	"slices"
 
 	"mishu/storage"
@@ -54,3 +55,33 @@ func (b *Book) Trait(person int64, kind string) string {
 
 // Traits are all of a person's.
 func (b *Book) Traits(person int64) []storage.Trait { return b.traits[person] }
+
+// Claims are the proxies that came about in one way, in id order of the elders.
+func (b *Book) Claims(how string) []storage.Proxy {
+	var all []storage.Proxy
+	for _, of := range b.spoken {
+		for _, p := range of {
+			if p.How == how {
+				all = append(all, p)
+			}
+		}
+	}
+	slices.SortFunc(all, func(x, y storage.Proxy) int {
+		return cmp.Or(cmp.Compare(x.Elder, y.Elder), cmp.Compare(x.Person, y.Person))
+	})
+	return all
+}
+
+// Listing are the elders of a group who are on the visit list, in house order.
+func (b *Book) Listing(group int) []int64 {
+	var ids []int64
+	for id := range b.plans {
+		if b.people[id].Group == group {
+			ids = append(ids, id)
+		}
+	}
+	slices.SortFunc(ids, func(x, y int64) int {
+		return cmp.Or(cmp.Compare(b.people[x].Household, b.people[y].Household), cmp.Compare(x, y))
+	})
+	return ids
+}

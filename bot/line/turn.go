@@ -100,6 +100,7 @@ type Fact struct {
 // The kinds of Fact.
 const (
 	NoContact = "no contact" // nobody answers at an elder's door, and something is wrong
+	Met       = "met"        // somebody met an elder at the door, and reports it now
 	SaidDead  = "said dead"  // somebody says that a person died; a person must confirm it
 	SaidAway  = "said away"  // somebody says that a person is away, and where
 	Fragile   = "fragile"    // somebody needs closer looking after for a while

@@ -53,7 +53,7 @@ func LastSeen(t *line.Turn) (line.Answer, error) {
 	case elder != 0 && access.May(t.Book, t.Me, access.Visited, elder):
 		return lastSeen(t, elder)
 	case elder != 0 && slices.Contains(spokenFor(t), elder):
-		return notYetAgreed(t, elder)
+		return notYetAgreed(t, elder), nil
 	}
 	return t.Aside(access.Refusal), nil
 }
@@ -100,14 +100,15 @@ func lastSeen(t *line.Turn, elder int64) (line.Answer, error) {
 	return t.Aside(fmt.Sprintf("%s，%d月%d日%s看过。", label(t, elder), day.Month(), day.Day(), t.Book.Name(visits[i].Visitor))), nil
 }
 
-// notYetAgreed tells a proxy that the elder has not said yet whether he may hear
-// (settled.md 26): he may ask, not hear.
-func notYetAgreed(t *line.Turn, elder int64) (line.Answer, error) {
-	text := "看望的事要" + t.Book.Name(elder) + "本人肯了才好讲，我留话给" + t.Book.Called() + "，请人上门问。要人去看一眼就讲一声。"
+// notYetAgreed tells a proxy that he may ask and not hear (settled.md 26). The
+// words are the same whether the elder has not been asked yet or has said no:
+// that is his own affair.
+func notYetAgreed(t *line.Turn, elder int64) line.Answer {
+	text := "看望的事要" + t.Book.Name(elder) + "本人肯了才好讲。要人去看一眼，讲一声就行。"
 	if phone := t.Office(); phone != "" {
 		text += "急打" + phone + "。"
 	}
-	return t.Aside(text), t.Leave(t.Read.Text)
+	return t.Aside(text)
 }
 
 // groupAlone hears 5组: after a report of somebody with a namesake it says which

@@ -24,6 +24,21 @@ func reply(t *line.Turn, r report, out outcome) (line.Answer, error) {
 	case len(out.attempts) > 0 && r.Day == storage.Day(t.Now()):
 		return askNeighbour(t, text, out)
 	}
+	return end(t, text, out)
+}
+
+// end ends a report. Whoever was at the door may have something to ask
+// there: then that is the question, and no other.
+func end(t *line.Turn, text string, out outcome) (line.Answer, error) {
+	before := t.State.Open
+	for _, elder := range out.met {
+		if err := t.Publish(line.Fact{Kind: line.Met, Person: elder}); err != nil {
+			return line.Answer{}, err
+		}
+	}
+	if q := t.State.Open; q != nil && q != before {
+		return line.Ask(text + q.Text), nil
+	}
 	return line.Say(text + "错了讲一声。"), nil
 }
 
