@@ -246,7 +246,10 @@ func (s *stage) bind(v storage.In) error {
 	if son == 0 {
 		return nil // another cast
 	}
-	return v.AddProxy(storage.Proxy{Person: son, Elder: father, Relation: "儿子", Until: "2027-12-31", How: "当面"})
+	if err := v.AddProxy(storage.Proxy{Person: son, Elder: father, Relation: "儿子", Until: "2027-12-31", How: "当面"}); err != nil {
+		return err
+	}
+	return v.Agree(storage.Consent{Person: father, Kind: storage.ToProxy, About: son, Answer: storage.Denied, Way: storage.AtDoor})
 }
 
 func (s *stage) person(name string) int64 {
