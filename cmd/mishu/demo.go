@@ -188,7 +188,7 @@ func (d *demo) platform() (api, page http.Handler, err error) {
 		Wire:    wire.Wire{Token: c.Token.Reveal(), AESKey: c.AESKey.Reveal(), AppID: c.AppID, AccountID: c.Account},
 		Secret:  c.Secret.Reveal(), Account: d.place.Name + "服务号",
 		People: d.people.search, Cast: d.people.cast, Hints: d.people.hints(),
-		Templates: []simulator.Template{{ID: demoTemplate, Title: "村里有新消息"}},
+		Templates: pretendTemplates(c),
 		Village:   d.clock.now, Move: d.move, Journal: filepath.Join(d.command.Data, "chats.jsonl"),
 		Public: d.command.Public, Log: d.log,
 	})

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
+	"slices"
 
 	"mishu/config"
 	"mishu/handlers/simulator"
@@ -38,7 +40,8 @@ func (c simulatorCommand) Run(w world) error {
 	}
 	sim, err := simulator.New(simulator.Options{
 		Webhook: c.Webhook, Secret: wc.Secret.Reveal(), Journal: c.Journal, Public: c.Public, Log: log,
-		Wire: wire.Wire{Token: wc.Token.Reveal(), AESKey: wc.AESKey.Reveal(), AppID: wc.AppID, AccountID: wc.Account},
+		Wire:      wire.Wire{Token: wc.Token.Reveal(), AESKey: wc.AESKey.Reveal(), AppID: wc.AppID, AccountID: wc.Account},
+		Templates: pretendTemplates(wc),
 	})
 	if err != nil {
 		return err
@@ -68,4 +71,13 @@ func loopbackOnly(listen string, public bool) error {
 		return nil
 	}
 	return errReachable
+}
+
+// pretendTemplates are the templates of the settings, as an account has them.
+func pretendTemplates(w config.WeChat) []simulator.Template {
+	var all []simulator.Template
+	for _, t := range slices.Concat(w.Template, w.Subscribe) {
+		all = append(all, simulator.Template{ID: t.ID, Title: "村里有新消息", Long: t.Long, Fields: slices.Sorted(maps.Keys(t.Fields))})
+	}
+	return all
 }

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -104,6 +105,12 @@ func (s *Simulator) planConsent(a act) (plan, error) {
 			group("SubscribeMsgPopupEvent", list),
 		}},
 	}, nil
+}
+
+// hasTemplate tells whether the account has a template; one that announced none
+// has any.
+func (s *Simulator) hasTemplate(id string) bool {
+	return len(s.opt.Templates) == 0 || slices.ContainsFunc(s.opt.Templates, func(t Template) bool { return t.ID == id })
 }
 
 // template finds a template by its ID; one that was not announced has a

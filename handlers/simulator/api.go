@@ -62,6 +62,7 @@ var endpoints = map[string]endpoint{
 	"/cgi-bin/template/get_all_private_template": {
 		http.MethodGet, false, (*Simulator).apiTemplates,
 	},
+	clearPath:            {http.MethodPost, false, (*Simulator).apiClearQuota},
 	gatewayPath:          {http.MethodPost, true, (*Simulator).apiSMS},
 	"/cgi-bin/media/get": {http.MethodGet, false, (*Simulator).apiMedia},
 }
@@ -70,7 +71,14 @@ var endpoints = map[string]endpoint{
 // real one does; what went wrong stands in errcode.
 func (s *Simulator) API() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		trouble, met := s.troubles.next(r.URL.Path)
+		if met && s.disturb(w, r, trouble) {
+			return
+		}
 		out, no := s.serve(w, r)
+		if met && trouble.How == Unheard {
+			panic(http.ErrAbortHandler)
+		}
 		code := 0
 		if no != nil {
 			code, out = no.Code, no
@@ -99,6 +107,9 @@ func (s *Simulator) serve(w http.ResponseWriter, r *http.Request) (any, *refusal
 	}
 	if no := allowed(e.method, r.Method); no != nil {
 		return nil, no
+	}
+	if code := s.quotas.take(r.URL.Path); code != 0 {
+		return nil, refuse(code, "")
 	}
 	c := call{r: r, query: r.URL.Query()}
 	if !e.open {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -72,10 +73,19 @@ var fieldNames = map[string]string{
 
 func kindOf(field string) string { return strings.TrimRight(field, "0123456789") }
 
-// check finds a value that the platform would not take. A kind that it does
+// check finds a value that the platform would not take, or a field that the
+// template, if its fields are known, does not have or lacks. A kind that it does
 // not know is held to what holds for all: 20 characters on one line.
-func (f fields) check() *refusal {
+func (f fields) check(want []string) *refusal {
+	for _, name := range want {
+		if !slices.ContainsFunc(f, func(r row) bool { return r.Name == name }) {
+			return refuse(codeBadValue, "data."+name+".value is empty")
+		}
+	}
 	for _, r := range f {
+		if len(want) > 0 && !slices.Contains(want, r.Name) {
+			return refuse(codeBadValue, "data."+r.Name+" invalid")
+		}
 		rule, ok := grammar[kindOf(r.Name)]
 		if !ok {
 			rule = grammar["thing"]
@@ -112,10 +122,10 @@ func (s *Simulator) readTemplate(c call) (templateCall, bubble, *refusal) {
 	if no != nil {
 		return in, bubble{}, no
 	}
-	if in.Template == "" {
+	if in.Template == "" || !s.hasTemplate(in.Template) {
 		return in, bubble{}, refuse(codeTemplateID, "")
 	}
-	if no := in.Data.check(); no != nil {
+	if no := in.Data.check(s.template(in.Template).Fields); no != nil {
 		return in, bubble{}, no
 	}
 	b := s.card(in)

@@ -154,7 +154,16 @@ func TestDeskPage(t *testing.T) {
 	}
 	shot(t, ctx, "desk-morning")
 	run(t, ctx, chromedp.Click(hook("show-platform")), chromedp.WaitVisible(hook("platform-body")+` table`))
+	run(t, ctx, chromedp.SetValue(hook("trouble-number"), "45009"), chromedp.ScrollIntoView(hook("trouble-go")), chromedp.Click(hook("trouble-go")),
+		chromedp.WaitVisible(hook("troubles")))
+	if got := b.troubles.list(); len(got) != 1 || got[0] != (Trouble{How: WithCode, Code: 45009, Times: 1}) {
+		t.Errorf("the page made %+v", got)
+	}
 	shot(t, ctx, "desk-platform")
+	run(t, ctx, chromedp.Click(hook("trouble-stop")), chromedp.WaitNotPresent(hook("troubles")))
+	if got := b.troubles.list(); len(got) != 0 {
+		t.Errorf("the page left %+v", got)
+	}
 	run(t, ctx, chromedp.Click(`dialog .close`), chromedp.Click(on("wang", hook("trace"))), chromedp.WaitVisible(hook("trace-body")+` pre`))
 	shot(t, ctx, "desk-trace")
 	run(t, ctx, chromedp.Click(`dialog .close`), chromedp.Click(hook("add-person")), chromedp.WaitVisible(hook("found-line")))

@@ -33,6 +33,8 @@ func (s *Simulator) Handler() http.Handler {
 	mux.HandleFunc("POST /sim/stranger", s.postStranger)
 	mux.HandleFunc("POST /sim/do", s.postDo)
 	mux.HandleFunc("POST /sim/clock", s.postClock)
+	mux.HandleFunc("GET /sim/trouble", s.getTroubles)
+	mux.HandleFunc("POST /sim/trouble", s.postTrouble)
 	mux.Handle("GET /", http.FileServerFS(pageRoot()))
 	return s.guard(mux)
 }
@@ -57,6 +59,7 @@ type stateView struct {
 	Clock     clockView       `json:"clock"`
 	Phones    []phoneView     `json:"phones"`
 	Menu      json.RawMessage `json:"menu"`
+	Troubles  []Trouble       `json:"troubles"`
 	countsView
 }
 
@@ -65,7 +68,7 @@ func (s *Simulator) getState(w http.ResponseWriter, _ *http.Request) {
 	answer(w, http.StatusOK, stateView{
 		Account: s.opt.Account, Cast: s.cast(phones), Hints: list(s.opt.Hints), Templates: list(s.opt.Templates),
 		Samples: samples, Roster: s.opt.People != nil, Clock: s.clock(),
-		Phones: phones, Menu: menu, countsView: s.counts.view(),
+		Phones: phones, Menu: menu, Troubles: s.troubles.list(), countsView: s.counts.view(),
 	})
 }
 

@@ -51,6 +51,9 @@ type Template struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
 	Long  bool   `json:"long"`
+	// Fields are the names of its fields, thing1 and so on; with none, any are
+	// taken.
+	Fields []string `json:"fields,omitempty"`
 }
 
 // Options say whom the pretend platform serves and where its account lives.
@@ -64,7 +67,10 @@ type Options struct {
 	People    func(ctx context.Context, query string, limit int) ([]Person, error)
 	Cast      []string   // the IDs of the persons whose phones lie open at first
 	Hints     []Hint     // lines to try; none hides the panel
-	Templates []Template // titles for cards; an unlisted template is still taken
+	Templates []Template // those of the account; with none, any is taken
+	// Quotas are calls a day by path where they are fewer than for an account
+	// in use, as for a test account.
+	Quotas map[string]int
 	// Village is the village clock that bubbles are dated by; nil hides it and
 	// dates them by Now.
 	Village func() time.Time
@@ -86,6 +92,8 @@ type Simulator struct {
 	roster   *roster
 	tokens   *tokens
 	counts   *counts
+	quotas   *quotas
+	troubles troubles
 	hub      *hub
 	texts    texts
 	client   *http.Client
@@ -108,7 +116,7 @@ func New(opt Options) (*Simulator, error) {
 	}
 	s := &Simulator{
 		opt: opt, hub: newHub(), counts: newCounts(),
-		tokens: newTokens(opt.Now), client: platformClient(), patience: patience,
+		quotas: newQuotas(opt.Now, opt.Quotas), tokens: newTokens(opt.Now), client: platformClient(), patience: patience,
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.roster = newRoster(opt.People, opt.Now)

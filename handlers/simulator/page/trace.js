@@ -1,6 +1,7 @@
 // What travelled for a bubble, and how the platform was used.
 import { el, openDialog, toShanghai, clockOf } from './dom.js';
 import { get } from './api.js';
+import { troubleForm, troubleList } from './trouble.js';
 
 // indent puts each element on a line; what stands in CDATA stays as it is.
 function indent(xml) {
@@ -75,11 +76,17 @@ function fillPlatform(body, state) {
 }
 
 export async function showPlatform() {
-  const body = el('div', { class: 'trace', 'data-testid': 'platform-body' });
-  const box = openDialog('平台', body, { class: 'drawer' });
+  const shown = el('div', { 'data-testid': 'platform-body' });
+  const troubles = el('div');
   const refresh = async () => {
-    try { fillPlatform(body, await get('sim/state')); } catch { /* the line about the lost connection is shown already */ }
+    try {
+      const state = await get('sim/state');
+      fillPlatform(shown, state);
+      troubleList(troubles, state.troubles, refresh);
+    } catch { /* the line about the lost connection is shown already */ }
   };
+  const box = openDialog('平台', el('div', { class: 'trace' }, shown,
+    el('h3', {}, '让平台捣乱'), troubleForm(refresh), troubles), { class: 'drawer' });
   await refresh();
   const beat = setInterval(refresh, 2000);
   box.addEventListener('close', () => clearInterval(beat));
