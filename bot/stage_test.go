@@ -53,6 +53,7 @@ type push struct {
 
 // stage is a village with its people, a bot, a clock, and phones.
 type stage struct {
+	letters sync.Mutex
 	t       *testing.T
 	clock   *hands
 	store   *storage.Store
@@ -272,6 +273,8 @@ func (s *stage) openID(person int64) string { return fmt.Sprintf("oStage%022d", 
 // Send is the stage's channel: every letter reaches its phone, unless the
 // transcript cut the person off.
 func (s *stage) Send(_ context.Context, l talk.Letter) talk.Outcome {
+	s.letters.Lock() // the clock sends to several people at once
+	defer s.letters.Unlock()
 	for id := range s.names {
 		if s.openID(id) != l.OpenID {
 			continue

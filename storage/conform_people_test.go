@@ -38,7 +38,7 @@ func conformSettings(t *testing.T, s *stage) {
 	own.Value = "06:55"
 	s.write(t, func(v In) error { return v.Set(own) })
 	same(t, "the village's own", got[map[string]string](t)(v.Settings())[county.Name], "06:55")
-	same(t, "version after two settings", got[int64](t)(v.Version()), 3)
+	same(t, "version after three settings", got[int64](t)(v.Version()), 4)
 	night := Duty{Name: "值班", Phone: "19900000001", From: 1320, To: 360}
 	s.write(t, func(v In) error { return v.AddDuty(night) })
 	duty := got[[]Duty](t)(v.Duties())[0]

@@ -73,6 +73,8 @@ func conform(t *testing.T, open opener) {
 		{"subscription", conformSubscription},
 		{"heard", conformHeard},
 		{"watermark", conformWatermark},
+		{"county settings", conformCountySettings},
+		{"rules", conformRules},
 		{"rollback", conformRollback},
 		{"frozen now", conformNow},
 		{"views", conformViews},

@@ -43,17 +43,17 @@ func conformHeard(t *testing.T, s *stage) {
 func conformWatermark(t *testing.T, s *stage) {
 	move := func(from, to Moment) (ok bool, err error) {
 		err = s.Update(t.Context(), func(tx *Tx) (err error) {
-			ok, err = tx.MoveWatermark(s.village, "brief", from, to)
+			ok, err = tx.In(s.village).MoveWatermark("brief", from, to)
 			return err
 		})
 		return ok, err
 	}
-	at := func() Moment { return got[Moment](t)(s.in(t).Tx().Watermark(s.village, "brief")) }
+	at := func() Moment {
+		return got[map[int64]map[string]Moment](t)(s.in(t).Tx().Watermarks([]int64{s.village}))[s.village]["brief"]
+	}
 	same(t, "at first", at(), 0)
 	same(t, "begun", got[bool](t)(move(0, 100)), true)
-	if _, err := move(0, 150); !IsDuplicate(err) {
-		t.Errorf("begun twice: %v", err)
-	}
+	same(t, "begun twice", got[bool](t)(move(0, 150)), false)
 	same(t, "moved", got[bool](t)(move(100, 200)), true)
 	same(t, "moved from where it was", got[bool](t)(move(100, 300)), false)
 	same(t, "at last", at(), 200)

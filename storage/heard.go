@@ -42,20 +42,3 @@ func (tx *Tx) ForgetHeard(before Moment, n int) error {
 	}
 	return tx.change("DELETE FROM heard WHERE at <= ?", last)
 }
-
-// Watermark is how far a rule has been planned for a village; the zero time if
-// never.
-func (tx *Tx) Watermark(village int64, rule string) (Moment, error) {
-	n, err := tx.number("SELECT at FROM watermark WHERE village = ? AND rule = ?", village, rule)
-	return Moment(n), err
-}
-
-// MoveWatermark moves a rule's watermark from one instant to another; false if
-// somebody else moved it meanwhile.
-func (tx *Tx) MoveWatermark(village int64, rule string, from, to Moment) (bool, error) {
-	if from == 0 {
-		return true, tx.change("INSERT INTO watermark (village, rule, at) VALUES (?, ?, ?)", village, rule, to)
-	}
-	n, err := tx.exec("UPDATE watermark SET at = ? WHERE village = ? AND rule = ? AND at = ?", to, village, rule, from)
-	return n == 1, err
-}

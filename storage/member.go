@@ -2,7 +2,7 @@ package storage
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 )
 
 // The roles a person can have in a village; the words offices use.
@@ -60,6 +60,19 @@ func (v In) EndRole(person int64, role string) error {
 		return err
 	}
 	return v.Changed()
+}
+
+// HoldersOf are the people who have one of the roles, each once, in id order.
+func (v In) HoldersOf(roles ...string) ([]int64, error) {
+	rows, err := v.Roles()
+	var ids []int64
+	for _, r := range rows {
+		if slices.Contains(roles, r.Role) {
+			ids = append(ids, r.Person)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), err
 }
 
 // The states of a Member.
@@ -133,8 +146,7 @@ func (v In) MembersOfAll(people []int64) ([]Member, error) {
 	for _, p := range people {
 		args = append(args, p)
 	}
-	marks := strings.TrimSuffix(strings.Repeat("?, ", len(people)), ", ")
-	return list[Member](v.tx, "WHERE village = ? AND person IN ("+marks+") AND state = ? AND followed = 1", append(args, Active)...)
+	return list[Member](v.tx, "WHERE village = ? AND person IN ("+marks(len(people))+") AND state = ? AND followed = 1", append(args, Active)...)
 }
 
 // MembersIn lists the bindings of one state, oldest first.

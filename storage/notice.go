@@ -1,5 +1,7 @@
 package storage
 
+import "slices"
+
 // The states of a Notice. A notice ends in exactly one of Sent, Cleared,
 // Stale, RefusedBy or Unknown; Due and Sending are on the way, Carry waits for
 // the person's next message.
@@ -68,6 +70,30 @@ func (v In) Owe(n Notice) error {
 		return nil
 	}
 	return err
+}
+
+// OweAll owes many notices in few statements; those of a key that exists are
+// passed over.
+func (v In) OweAll(notices []Notice) error {
+	for some := range slices.Chunk(notices, rowsAtOnce) {
+		rows := slices.Clone(some)
+		for i := range rows {
+			rows[i].Village, rows[i].State, rows[i].CreatedAt = v.ID, NoticeDue, At(v.tx.now)
+		}
+		err := insertAll(v.tx, rows)
+		if !IsDuplicate(err) {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		for _, n := range some { // rarely: one is there, so each by itself
+			if err := v.Owe(n); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // Carry adds a notice that waits for the person's next message and is never

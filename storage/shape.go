@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -60,11 +61,13 @@ func newShape(t reflect.Type, table string) *shape {
 		}
 	}
 	s.read = fmt.Sprintf("SELECT %s FROM %s ", strings.Join(all, ", "), table)
-	marks := strings.TrimSuffix(strings.Repeat("?, ", len(put)), ", ")
-	s.insert = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, strings.Join(put, ", "), marks)
+	s.insert = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, strings.Join(put, ", "), marks(len(put)))
 	s.save = fmt.Sprintf("UPDATE %s SET %s WHERE village = ? AND id = ?", table, strings.Join(set, ", "))
 	return s
 }
+
+// marks are the places of n arguments: "?, ?, ?".
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
 
 // values are some fields of a row, with room for more arguments.
 func values(v reflect.Value, fields []field) []any {
@@ -116,6 +119,27 @@ func insertLater(tx *Tx, r row) error {
 	s := shapeOf(r)
 	if err := tx.later(s.insert, values(reflect.ValueOf(r), s.fields)); err != nil {
 		return fmt.Errorf("insert %s: %w", r.table(), err)
+	}
+	return nil
+}
+
+// rowsAtOnce bounds one INSERT of many rows: SQLite allows 32,766 arguments.
+const rowsAtOnce = 100
+
+// insertAll writes rows without reading the ids that the database gave them. One
+// that is there already refuses all that go with it.
+func insertAll[T row](tx *Tx, rows []T) error {
+	for some := range slices.Chunk(rows, rowsAtOnce) {
+		s := shapeOf(some[0])
+		var args []any
+		for _, r := range some {
+			args = append(args, values(reflect.ValueOf(r), s.fields)...)
+		}
+		more := strings.Repeat(", ("+marks(len(s.fields))+")", len(some)-1)
+		if _, err := tx.run(s.insert+more, args); err != nil {
+			return fmt.Errorf("insert %ss: %w", some[0].table(), err)
+		}
+		tx.wrote = true
 	}
 	return nil
 }

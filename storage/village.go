@@ -1,9 +1,6 @@
 package storage
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // Village is the tenant: everything belongs to one.
 type Village struct {
@@ -74,55 +71,16 @@ func (tx *Tx) Versions(ids []int64) (map[int64]int64, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	marks := strings.TrimSuffix(strings.Repeat("?, ", len(ids)), ", ")
 	args := make([]any, len(ids))
 	for i, id := range ids {
 		args[i] = id
 	}
-	rows, err := list[Village](tx, "WHERE id IN ("+marks+")", args...)
+	rows, err := list[Village](tx, "WHERE id IN ("+marks(len(ids))+")", args...)
 	versions := make(map[int64]int64, len(rows))
 	for _, r := range rows {
 		versions[r.ID] = r.Version
 	}
 	return versions, err
-}
-
-// Setting is a value that an office owns: a county default under village 0, or
-// a village's own.
-type Setting struct {
-	Village   int64  `db:"village"`
-	Name      string `db:"name"`
-	Value     string `db:"value"`
-	Owner     string `db:"owner"`
-	Source    string `db:"source"`
-	CheckedOn string `db:"checked_on"`
-}
-
-func (Setting) table() string { return "setting" }
-
-// Settings are the county's defaults overlaid with the village's own values.
-func (v In) Settings() (map[string]string, error) {
-	rows, err := list[Setting](v.tx, "WHERE village IN (0, ?) ORDER BY village", v.ID)
-	if err != nil {
-		return nil, err
-	}
-	values := make(map[string]string, len(rows))
-	for _, r := range rows {
-		values[r.Name] = r.Value
-	}
-	return values, nil
-}
-
-// Set stores a setting of the village.
-func (v In) Set(s Setting) error {
-	s.Village = v.ID
-	if err := v.tx.change("DELETE FROM setting WHERE village = ? AND name = ?", v.ID, s.Name); err != nil {
-		return err
-	}
-	if err := insert(v.tx, &s); err != nil {
-		return err
-	}
-	return v.Changed()
 }
 
 // Duty is a telephone that somebody answers from one minute of the day to

@@ -3,6 +3,7 @@ package storage
 import (
 	"cmp"
 	"fmt"
+	"slices"
 )
 
 // Plan is how an elder on the visit list is visited.
@@ -57,6 +58,37 @@ func (v In) Unvisited(since string) ([]Plan, error) {
 func (v In) PlansOf(visitor int64) ([]Plan, error) {
 	return list[Plan](v.tx, "WHERE village = ? AND visitor = ? AND state = ? ORDER BY person LIMIT ?", v.ID, visitor, PlanOn, listBound)
 }
+
+// VisitorsOf are those who mainly visit somebody of a tier, or of any with "",
+// each once, in id order.
+func (v In) VisitorsOf(tier string) ([]int64, error) {
+	return v.carers(tier, func(c carer) int64 { return c.Visitor })
+}
+
+// BackupsOf are those who go where the main visitor does not.
+func (v In) BackupsOf(tier string) ([]int64, error) {
+	return v.carers(tier, func(c carer) int64 { return c.Backup })
+}
+
+func (v In) carers(tier string, pick func(carer) int64) ([]int64, error) {
+	rows, err := list[carer](v.tx, "WHERE village = ? AND state = ? AND (tier = ? OR ? = '') ORDER BY person", v.ID, PlanOn, tier, tier)
+	ids := make([]int64, 0, len(rows))
+	for _, r := range rows {
+		if id := pick(r); id != 0 {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), err
+}
+
+// carer is who goes to an elder.
+type carer struct {
+	Visitor int64 `db:"visitor"`
+	Backup  int64 `db:"backup"`
+}
+
+func (carer) table() string { return "plan" }
 
 // LockPlan makes others who report about this elder wait until the transaction ends.
 func (v In) LockPlan(person int64) error {

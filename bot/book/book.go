@@ -68,9 +68,11 @@ func Load(v storage.In) (*Book, error) {
 }
 
 func (b *Book) loadOffice(v storage.In) (err error) {
-	if b.settings, err = v.Settings(); err != nil {
+	settings, err := v.Tx().SettingsOf([]storage.Village{b.Village})
+	if err != nil {
 		return err
 	}
+	b.settings = settings[v.ID]
 	b.Duties, err = v.Duties()
 	return err
 }

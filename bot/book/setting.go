@@ -21,20 +21,11 @@ const (
 )
 
 // Setting is a value of the office, or the default.
-func (b *Book) Setting(name, otherwise string) string {
-	if v := b.settings[name]; v != "" {
-		return v
-	}
-	return otherwise
-}
+func (b *Book) Setting(name, otherwise string) string { return b.Settings().Setting(name, otherwise) }
 
 // Clock is a time of day of the office, or the default ("07:05").
 func (b *Book) Clock(name, otherwise string) time.Duration {
-	t, err := time.Parse("15:04", b.Setting(name, otherwise))
-	if err != nil {
-		t, _ = time.Parse("15:04", otherwise)
-	}
-	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute
+	return b.Settings().Clock(name, otherwise)
 }
 
 // Called is how people call the secretary-general. Villagers know no 秘书长

@@ -36,31 +36,7 @@ func Line(others []line.Line) line.Line {
 		Else:    d.order,
 		Notices: map[string]line.Fresh{noteBrief: d.freshBrief, noteSecond: d.freshSecond},
 		Texted:  map[string]line.Texted{noteBrief: texted, noteSecond: texted},
-		Rules: []line.Rule{
-			{Name: "brief", On: at(book.BriefAt, "07:05"), Plan: plan(noteBrief)},
-			{Name: "brief.second", On: at(book.SecondBriefAt, "17:00"), Plan: plan(noteSecond)},
-		},
-	}
-}
-
-func at(setting, otherwise string) func(*book.Book, time.Time) (time.Duration, bool) {
-	return func(b *book.Book, _ time.Time) (time.Duration, bool) { return b.Clock(setting, otherwise), true }
-}
-
-// plan owes each secretary-general the brief of a day; what it says is written
-// when it is sent, and a quiet day sends nothing.
-func plan(kind string) func(storage.In, *book.Book, time.Time) error {
-	return func(v storage.In, b *book.Book, at time.Time) error {
-		for _, p := range b.Holders(storage.Secretary, 0) {
-			err := v.Owe(storage.Notice{
-				Person: p, Kind: kind, Subject: "day", Period: storage.Day(at), Weight: storage.Brief,
-				NotBefore: storage.At(at), NotAfter: storage.At(at.Add(10 * time.Hour)), Lead: "今天有事要您定，回“看”",
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+		Rules:   rules,
 	}
 }
 

@@ -54,6 +54,8 @@ type Clock struct {
 	fresh   map[string]line.Fresh
 	settled map[string]line.Settled
 	texted  map[string]line.Texted
+	rules   []line.Rule
+	nexts   map[int64]next // by village; only Tick touches it
 	ticked  atomic.Int64 // wall milliseconds of the last tick that ended well
 	planned atomic.Int64 // the village minute that was planned last
 	tidied  atomic.Int64 // wall milliseconds of the last tidying
@@ -62,12 +64,13 @@ type Clock struct {
 
 // New makes a Clock.
 func New(opt Options) *Clock {
-	c := &Clock{Options: opt, owner: strconv.FormatUint(rand.Uint64(), 36), fresh: line.FreshOf(opt.Lines), settled: map[string]line.Settled{}, texted: map[string]line.Texted{}}
+	c := &Clock{Options: opt, owner: strconv.FormatUint(rand.Uint64(), 36), fresh: line.FreshOf(opt.Lines), settled: map[string]line.Settled{}, texted: map[string]line.Texted{}, nexts: map[int64]next{}}
 	for _, j := range opt.More {
 		c.more = append(c.more, &paced{Job: j})
 	}
 	for _, l := range opt.Lines {
 		maps.Copy(c.texted, l.Texted)
+		c.rules = append(c.rules, l.Rules...)
 		for kind, f := range l.Settles {
 			c.settled[kind] = f
 		}

@@ -16,30 +16,29 @@ import (
 // daily is a rule at eight that owes everybody one reminder, good for two days.
 func daily() line.Rule {
 	return line.Rule{
-		Name: "daily",
-		On:   func(*book.Book, time.Time) (time.Duration, bool) { return 8 * time.Hour, true },
-		Plan: func(v storage.In, _ *book.Book, at time.Time) error {
-			people, err := v.People()
-			if err != nil {
-				return err
-			}
-			for _, p := range people {
-				err := v.Owe(storage.Notice{
-					Person: p.ID, Kind: "daily", Subject: "day", Period: storage.Day(at), Weight: storage.Unasked, Lead: "今天的事，回“看”", Words: "daily " + storage.Day(at),
-					NotBefore: storage.At(at), NotAfter: storage.At(at.Add(48 * time.Hour)),
-				})
-				if err != nil {
-					return err
-				}
-			}
-			return nil
-		},
+		Name: "daily", Day: line.Daily, At: line.Clock("08:00"), Whom: everybody, Lasts: 48 * time.Hour,
+		Owes: storage.Notice{Kind: "daily", Subject: "day", Weight: storage.Unasked, Lead: "今天的事，回“看”"},
 	}
+}
+
+func everybody(v storage.In) ([]int64, error) {
+	people, err := v.People()
+	ids := make([]int64, len(people))
+	for i, p := range people {
+		ids[i] = p.ID
+	}
+	return ids, err
+}
+
+// dated writes the day of a daily reminder into it.
+func dated(_ storage.In, _ *book.Book, n *storage.Notice) (string, error) {
+	n.Words = "daily " + n.Period
+	return "", nil
 }
 
 func dailyStage(t *testing.T, people int) *stage {
 	t.Helper()
-	return newStage(t, people, line.Line{Rules: []line.Rule{daily()}})
+	return newStage(t, people, line.Line{Rules: []line.Rule{daily()}, Notices: map[string]line.Fresh{"daily": dated}})
 }
 
 func sum(counts map[string]int64) int64 {
@@ -185,13 +184,12 @@ func TestFailedRuleIsNotLost(t *testing.T) {
 	t.Parallel()
 	s := dailyStage(t, 1)
 	failing := s.line.Rules[0]
-	plan := failing.Plan
 	broken := true
-	failing.Plan = func(v storage.In, b *book.Book, at time.Time) error {
-		if err := plan(v, b, at); err != nil || !broken {
-			return err
+	failing.Whom = func(v storage.In) ([]int64, error) {
+		if broken {
+			return nil, errTest
 		}
-		return errTest
+		return everybody(v)
 	}
 	s.line.Rules = []line.Rule{failing}
 	s.timer = s.replica()

@@ -168,6 +168,9 @@ func settledRing(v storage.In, b *book.Book, n storage.Notice) error {
 	if err != nil {
 		return err
 	}
+	if _, _, err := v.LockHelp(h.ID); err != nil { // of two lost at once, the second must see the first
+		return err
+	}
 	silent, err := ladder.Silent(v, h, n)
 	if err != nil {
 		return err

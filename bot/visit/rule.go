@@ -13,57 +13,34 @@ import (
 )
 
 // rules are the line's reminders (village practice E2): the list on the 1st,
-// what remains on the 15th, the gap list on the 25th.
+// what remains on the 15th, the gap list on the 25th. What they say is written
+// when they are sent; two days later they are of no use.
 var rules = []line.Rule{
-	{Name: "visit.list", On: onDay(1, 8*time.Hour), Plan: eachVisitor(noteList)},
-	{Name: "visit.remains", On: onDay(15, 8*time.Hour), Plan: eachVisitor(noteRemains)},
-	{Name: "visit.gap", On: onDay(25, 7*time.Hour+10*time.Minute), Plan: planGap},
+	{
+		Name: "visit.list", What: "每月1号的看望名单", Dies: noneLeft,
+		Day: line.MonthDay(1), At: line.Clock("08:00"), Whom: everyVisitor, Lasts: 48 * time.Hour,
+		Owes: storage.Notice{Kind: noteList, Subject: "month", Weight: storage.Unasked, Lead: "这个月的单子来了，回“看”"},
+	},
+	{
+		Name: "visit.remains", What: "每月15号还没看的名单", Dies: noneLeft,
+		Day: line.MonthDay(15), At: line.Clock("08:00"), Whom: everyVisitor, Lasts: 48 * time.Hour,
+		Owes: storage.Notice{Kind: noteRemains, Subject: "month", Weight: storage.Unasked, Lead: "这个月的单子来了，回“看”"},
+	},
+	{ // hers has its own time and is not counted against her ceiling
+		Name: "visit.gap", What: "25号没看到的名单", Dies: noneLeft,
+		Day: line.MonthDay(25), At: line.Clock("07:10"), Whom: line.Holders(storage.Secretary), Lasts: 48 * time.Hour,
+		Owes: storage.Notice{Kind: noteGap, Subject: "month", Weight: storage.Brief, Lead: "这个月没看到的名单，回“看”"},
+	},
+	{
+		Name: "visit.gap.leader", What: "25号组里没看到的名单", Dies: noneLeft,
+		Day: line.MonthDay(25), At: line.Clock("07:10"), Whom: line.Besides(line.Holders(storage.Leader), line.Holders(storage.Secretary)), Lasts: 48 * time.Hour,
+		Owes: storage.Notice{Kind: noteGap, Subject: "month", Weight: storage.Unasked, Lead: "您组里没看到的名单，回“看”"},
+	},
 }
 
-func onDay(day int, at time.Duration) func(*book.Book, time.Time) (time.Duration, bool) {
-	return func(_ *book.Book, d time.Time) (time.Duration, bool) { return at, d.Day() == day }
-}
+const noneLeft = "单子上的都看过了"
 
-// planned is a reminder of a month that is no use any more two days later.
-func planned(kind string, person int64, at time.Time, lead string) storage.Notice {
-	return storage.Notice{
-		Person: person, Kind: kind, Subject: "month", Period: at.Format("2006-01"), Weight: storage.Unasked, Lead: lead,
-		NotBefore: storage.At(at), NotAfter: storage.At(at.Add(48 * time.Hour)),
-	}
-}
-
-// eachVisitor owes every visitor his list; the words are written when it is sent.
-func eachVisitor(kind string) func(storage.In, *book.Book, time.Time) error {
-	return func(v storage.In, b *book.Book, at time.Time) error {
-		for _, p := range b.Visitors() {
-			if err := v.Owe(planned(kind, p, at, "这个月的单子来了，回“看”")); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-}
-
-// planGap owes the secretary-general and the leaders the list of the 25th. Hers
-// has its own time and is not counted against her ceiling.
-func planGap(v storage.In, b *book.Book, at time.Time) error {
-	for _, p := range b.Holders(storage.Secretary, 0) {
-		n := planned(noteGap, p, at, "这个月没看到的名单，回“看”")
-		n.Weight = storage.Brief
-		if err := v.Owe(n); err != nil {
-			return err
-		}
-	}
-	for _, p := range b.Holders(storage.Leader, 0) {
-		if b.Has(p, storage.Secretary) {
-			continue
-		}
-		if err := v.Owe(planned(noteGap, p, at, "您组里没看到的名单，回“看”")); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+func everyVisitor(v storage.In) ([]int64, error) { return v.VisitorsOf("") }
 
 const nothingRemains = "all visited"
 

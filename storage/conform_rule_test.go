@@ -1,0 +1,70 @@
+package storage
+
+import (
+	"slices"
+	"testing"
+)
+
+// A county's value goes to its villages alone, and a village's own goes before
+// it; whoever keeps what a village has set is told.
+func conformCountySettings(t *testing.T, s *stage) {
+	county := key(t, 2)[:10]
+	add := func(name, township, code string) (v Village) {
+		v = Village{Name: name, Township: township, County: county, Code: code}
+		s.must(t, func(tx *Tx) error { return tx.AddVillage(&v) })
+		return v
+	}
+	office, one, two := add(county, "", "county"), add("一村", "镇", ""), add("二村", "镇", "")
+	name := key(t, 3)[:10]
+	set := func(village int64, value string) {
+		s.must(t, func(tx *Tx) error { return tx.In(village).Set(Setting{Name: name, Value: value}) })
+	}
+	set(0, "operator")
+	set(office.ID, "county")
+	set(two.ID, "own")
+	tx := s.in(t).Tx()
+	all := got[map[int64]map[string]string](t)(tx.SettingsOf([]Village{{ID: s.village, County: "别县"}, one, two}))
+	same(t, "elsewhere", all[s.village][name], "operator")
+	same(t, "of the county", all[one.ID][name], "county")
+	same(t, "of the village", all[two.ID][name], "own")
+	same(t, "version", got[int64](t)(tx.In(one.ID).Version()), one.Version+2)
+}
+
+// What a rule asks the records for, and what it leaves there.
+func conformRules(t *testing.T, s *stage) {
+	s.write(t, func(v In) error {
+		for _, r := range []Role{{Person: 9, Role: Leader, Group: 1}, {Person: 9, Role: Leader, Group: 2}, {Person: 3, Role: Secretary}, {Person: 4, Role: Doctor}} {
+			if err := v.AddRole(r); err != nil {
+				return err
+			}
+		}
+		for _, p := range []Plan{{Person: 1, Tier: "高", Visitor: 9, Backup: 8}, {Person: 2, Tier: "一般", Visitor: 7}, {Person: 3, Tier: "高", Visitor: 9}} {
+			if err := v.AddPlan(p); err != nil {
+				return err
+			}
+		}
+		_, err := v.BeginWatermarks([]string{"a", "b"}, 100)
+		return err
+	})
+	v := s.in(t)
+	same(t, "holders", got[[]int64](t)(v.HoldersOf(Leader, Secretary)), []int64{3, 9})
+	same(t, "visitors", got[[]int64](t)(v.VisitorsOf("")), []int64{7, 9})
+	same(t, "of a tier", got[[]int64](t)(v.VisitorsOf("高")), []int64{9})
+	same(t, "backups", got[[]int64](t)(v.BackupsOf("")), []int64{8})
+	same(t, "watermarks", got[map[int64]map[string]Moment](t)(v.Tx().Watermarks([]int64{s.village})), map[int64]map[string]Moment{s.village: {"a": 100, "b": 100}})
+	begun := true
+	s.write(t, func(v In) (err error) {
+		begun, err = v.BeginWatermarks([]string{"c", "b"}, 200)
+		return err
+	})
+	same(t, "begun by somebody else", begun, false)
+	s.owe(t, notice("list", "2"))
+	s.write(t, func(v In) error { return v.OweAll([]Notice{notice("list", "1"), notice("list", "2"), notice("list", "3")}) })
+	rows := got[[]Notice](t)(v.NoticesAbout("list", "help 13"))
+	periods := make([]string, len(rows))
+	for i, n := range rows {
+		periods[i] = n.Period
+	}
+	slices.Sort(periods)
+	same(t, "owed", periods, []string{"1", "2", "3"})
+}
