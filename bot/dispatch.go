@@ -71,8 +71,11 @@ func (b *Bot) openQuestion(t *line.Turn) (line.Answer, error) {
 
 // digits hears a line of digits by what the digits last offered mean.
 func (b *Bot) digits(t *line.Turn) (line.Answer, error) {
-	if len(t.Read.Digits) == 0 || len(t.State.Digits) == 0 {
+	if len(t.State.Digits) == 0 {
 		return line.Answer{}, nil
+	}
+	if len(t.Read.Digits) == 0 {
+		return b.numbered(t)
 	}
 	first := t.Read.Digits[0]
 	if first < 1 || first > len(t.State.Digits) {
@@ -87,6 +90,16 @@ func (b *Bot) digits(t *line.Turn) (line.Answer, error) {
 	for _, l := range b.lines {
 		if l.Name == choice.Line && l.Digits != nil {
 			return l.Digits(t)
+		}
+	}
+	return line.Answer{}, nil
+}
+
+// numbered lets the line that offered the digits hear words about them.
+func (b *Bot) numbered(t *line.Turn) (line.Answer, error) {
+	for _, l := range b.lines {
+		if l.Name == t.State.Digits[0].Line && l.Numbered != nil {
+			return l.Numbered(t)
 		}
 	}
 	return line.Answer{}, nil

@@ -3,6 +3,7 @@ package bot
 import (
 	"mishu/bot/alert"
 	"mishu/bot/brief"
+	"mishu/bot/calendar"
 	"mishu/bot/consent"
 	"mishu/bot/help"
 	"mishu/bot/line"
@@ -20,6 +21,7 @@ func Lines() []line.Line {
 		visit.Line(),
 		who.Line(),
 		consent.Line(),
+		calendar.Line(),
 	}
 	return append(lines, brief.Line(lines))
 }

@@ -76,7 +76,8 @@ func nextStop(now time.Time) time.Time {
 
 // The secretary-general's month: a brief at 07:05 when there is something to
 // decide, a second one only for what is new, the heartbeat on Monday, nothing
-// on a quiet day; the lists of the 1st, the 15th and the 25th.
+// on a quiet day; the lists of the 1st, the 15th and the 25th, those of
+// the week, what the calendar says.
 func TestRemindersOfAMonth(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, stores[0])
@@ -92,23 +93,32 @@ func TestRemindersOfAMonth(t *testing.T) {
 	s.to("2026-11-26 20:00")
 	s.got("向春兰 17:00 1 ")
 	s.to("2026-11-27 20:00")
-	s.got("向春兰 07:05 早，向老师。系统正常，要您定的1件") // and no second one for the same
+	s.got("向春兰 07:05 早，向老师。系统正常，要您定的1件", // and no second one for the same
+		"夏满妹 17:00 这周还没看：3组刘满生", "向春兰 17:00 这周还没看的1位：3组刘满生")
 	s.say("向春兰", "1看了")
 	s.to("2026-11-29 20:00")
 	s.took() // what the sender of the picture is told
 	s.to("2026-11-30 20:00")
-	s.got("向春兰 07:05 早，向老师。系统正常，要您定的0件")
+	s.got("向春兰 07:05 早，向老师。系统正常，要您定的0件", "夏满妹 08:00 这周请看：3组刘满生", "张远志 17:00 月底了，这个月还没看的5位")
 	s.to("2026-12-01 07:30")
 	s.say("舒红梅", "看了2组王桂香 20分钟")
 	s.to("2026-12-01 20:00")
 	s.got("夏满妹 08:00 这个月请看", "邓小军 08:00 这个月请看：5组王桂香") // hers is done before it goes out
 	s.say("邓小军", "看了5组王桂香 20分钟")
 	s.to("2026-12-15 20:00")
-	s.got("向春兰 07:05 要您定的0件", "向春兰 07:05 要您定的0件", "夏满妹 08:00 这个月还没看") // two Mondays
+	s.got(
+		"向春兰 07:05 志愿者日还有3天（12月5日）", "向春兰 07:05 志愿者日过了", "向春兰 07:05 下半年体检还有14天（12月20日）",
+		"向春兰 07:05 要您定的0件", "夏满妹 08:00 这周请看", "向春兰 07:05 要您定的0件", "夏满妹 08:00 这周请看", // two Mondays
+		"夏满妹 17:00 这周还没看", "向春兰 17:00 这周还没看的1位", "向春兰 17:00 这周还没看的1位", // and two Fridays; in the first week she had two
+		"夏满妹 08:00 这个月还没看",
+	)
 	s.say("夏满妹", "都看了")
 	s.say("夏满妹", "对")
 	s.to("2026-12-25 20:00")
-	s.got("向春兰 07:05 要您定的0件") // nobody is left to be listed on the 25th
+	s.got( // nobody is left to be listed on the 25th
+		"向春兰 07:05 下半年体检还有3天（12月20日）：和卫生院定日子，喊人。\n年度评选还有14天（12月31日）", "向春兰 07:05 下半年体检还有1天",
+		"向春兰 07:05 要您定的0件", "夏满妹 08:00 这周请看", "夏满妹 17:00 这周还没看", "向春兰 17:00 这周还没看的1位",
+	)
 }
 
 // told owes somebody notices that are not worth a push.

@@ -59,7 +59,9 @@ func conformRules(t *testing.T, s *stage) {
 	})
 	same(t, "begun by somebody else", begun, false)
 	s.owe(t, notice("list", "2"))
-	s.write(t, func(v In) error { return v.OweAll([]Notice{notice("list", "1"), notice("list", "2"), notice("list", "3")}) })
+	s.write(t, func(v In) error {
+		return v.OweAll([]Notice{notice("list", "1"), notice("list", "2"), notice("list", "3")})
+	})
 	rows := got[[]Notice](t)(v.NoticesAbout("list", "help 13"))
 	periods := make([]string, len(rows))
 	for i, n := range rows {
@@ -67,4 +69,66 @@ func conformRules(t *testing.T, s *stage) {
 	}
 	slices.Sort(periods)
 	same(t, "owed", periods, []string{"1", "2", "3"})
+}
+
+// Birthdays, calls, and what a letter may hold beside its first notice.
+func conformReminders(t *testing.T, s *stage) {
+	call := PhoneCall{Elder: 1, Caller: 9, Day: "2026-11-24", Outcome: CallNone, SourceKey: key(t, 1), Ordinal: 1}
+	s.write(t, func(v In) error {
+		if err := v.SetBirthday(Birthday{Person: 1, Month: 9, Day: 6}); err != nil {
+			return err
+		}
+		if err := v.SetBirthday(Birthday{Person: 1, Month: 6, Day: 12, Leap: true}); err != nil {
+			return err
+		}
+		return v.AddPhoneCall(call)
+	})
+	v := s.in(t)
+	same(t, "birthdays", got[[]Birthday](t)(v.Birthdays()), []Birthday{{Village: s.village, Person: 1, Month: 6, Day: 12, Leap: true}})
+	calls := got[[]PhoneCall](t)(v.PhoneCallsTo(1, "2026-11-01"))
+	same(t, "calls", len(calls), 1)
+	same(t, "outcome", calls[0].Outcome, CallNone)
+	same(t, "calls since", len(got[[]PhoneCall](t)(v.PhoneCallsTo(1, "2026-11-25"))), 0)
+	one, later := notice("one", "1"), notice("later", "1")
+	later.NotBefore = At(noon) + 1
+	s.owe(t, one)
+	s.owe(t, later)
+	due := got[[]Notice](t)(v.DueFor(5, At(noon), At(noon), 9))
+	if len(due) != 1 || due[0].Kind != "one" {
+		t.Errorf("due for one person: %+v", due)
+	}
+	s.sent(t, due[0], func(n *Notice) { n.SentDay = "2026-11-24" })
+	stale := notice("stale", "1")
+	s.sent(t, stale, func(n *Notice) { n.State = NoticeStale })
+	stale.Period = "2"
+	s.sent(t, stale, func(n *Notice) { n.State = NoticeStale })
+	same(t, "too late", got[int64](t)(v.Missed()), 2)
+	s.write(t, func(v In) error { return v.MissedTold() })
+	same(t, "told of it", got[int64](t)(v.Missed()), 0)
+	same(t, "sent since", got[int64](t)(v.SentSince(5, "2026-11-23", "one", "other")), 1)
+	same(t, "sent of other kinds", got[int64](t)(v.SentSince(5, "2026-11-23", "other")), 0)
+}
+
+// A visit is drawn once, and settled once.
+func conformCourtesy(t *testing.T, s *stage) {
+	seen := s.addVisit(t, Visit{Elder: 1, Visitor: 9, SourceKey: key(t, 1), Day: "2026-11-03", Met: true})
+	s.addVisit(t, Visit{Elder: 1, Visitor: 9, SourceKey: key(t, 2), Day: "2026-11-04"})
+	s.addVisit(t, Visit{Elder: 1, Visitor: 9, SourceKey: key(t, 3), Day: "2026-12-01", Met: true})
+	v := s.in(t)
+	same(t, "visits to draw from", got[[]int64](t)(v.VisitsIn("2026-11-01", "2026-11-30")), []int64{seen.ID})
+	for range 2 {
+		s.write(t, func(v In) error { return v.AddCourtesy(Courtesy{Visit: seen.ID, Month: "2026-11"}) })
+	}
+	open := got[[]Courtesy](t)(v.Courtesies())
+	same(t, "drawn", len(open), 1)
+	same(t, "drawn", found[Courtesy](t)(v.Courtesy(open[0].ID)).Visit, seen.ID)
+	for _, want := range []bool{true, false} {
+		settled := !want
+		s.write(t, func(v In) (err error) {
+			settled, err = v.SettleCourtesy(open[0].ID, 7, "来过")
+			return err
+		})
+		same(t, "settled", settled, want)
+	}
+	same(t, "left", len(got[[]Courtesy](t)(v.Courtesies())), 0)
 }

@@ -75,6 +75,8 @@ func conform(t *testing.T, open opener) {
 		{"watermark", conformWatermark},
 		{"county settings", conformCountySettings},
 		{"rules", conformRules},
+		{"reminders", conformReminders},
+		{"courtesy", conformCourtesy},
 		{"rollback", conformRollback},
 		{"frozen now", conformNow},
 		{"views", conformViews},

@@ -119,6 +119,7 @@ func (tx *Tx) Carried() []Reader { return tx.carried }
 type DueNotice struct {
 	ID      int64 `db:"id"`
 	Village int64 `db:"village"`
+	Person  int64 `db:"person"`
 }
 
 func (DueNotice) table() string { return "notice" }
@@ -127,6 +128,12 @@ func (DueNotice) table() string { return "notice" }
 func (tx *Tx) NoticesDue(now, wall Moment, n int) ([]DueNotice, error) {
 	return list[DueNotice](tx, "WHERE state = ? AND retry_at <= ? AND not_before <= ? ORDER BY weight, not_before, id LIMIT ?",
 		NoticeDue, wall, now, n)
+}
+
+// DueFor lists what else is due for one person, heaviest first.
+func (v In) DueFor(person int64, now, wall Moment, n int) ([]Notice, error) {
+	return list[Notice](v.tx, "WHERE village = ? AND person = ? AND state = ? AND retry_at <= ? AND not_before <= ? ORDER BY weight, not_before, id LIMIT ?",
+		v.ID, person, NoticeDue, wall, now, n)
 }
 
 // NoticesLost names notices that were being sent by somebody who died.
@@ -146,9 +153,13 @@ func (v In) ClaimNotice(id int64, from, owner string, lease Moment) (Notice, boo
 }
 
 // SettleNotice writes a notice that its owner claimed; false if the lease ran
-// out and somebody else settled it.
+// out and somebody else settled it. What was too late is counted.
 func (v In) SettleNotice(n Notice) (bool, error) {
-	return saveIf(v, n, " AND state = ? AND owner = ?", NoticeSending, n.Owner)
+	mine, err := saveIf(v, n, " AND state = ? AND owner = ?", NoticeSending, n.Owner)
+	if mine && n.State == NoticeStale {
+		err = v.miss(Day(v.Now()))
+	}
+	return mine, err
 }
 
 // Notice reads one.
@@ -170,6 +181,16 @@ func (v In) SentOn(person int64, day, kind string) (int64, error) {
 	return v.tx.number(`SELECT COUNT(*) FROM notice
 		WHERE village = ? AND person = ? AND state IN ('sending', 'sent', 'unknown') AND sent_day = ? AND weight = ? AND (kind = ? OR ? = '')`,
 		v.ID, person, day, Unasked, kind, kind)
+}
+
+// SentSince counts what a person was sent of some kinds from a day on.
+func (v In) SentSince(person int64, day string, kinds ...string) (int64, error) {
+	args := []any{v.ID, person, day}
+	for _, k := range kinds {
+		args = append(args, k)
+	}
+	return v.tx.number(`SELECT COUNT(*) FROM notice
+		WHERE village = ? AND person = ? AND state IN ('sending', 'sent', 'unknown') AND sent_day >= ? AND kind IN (`+marks(len(kinds))+`)`, args...)
 }
 
 // CarriedFor lists what waits for a person's next message, heaviest first.

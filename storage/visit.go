@@ -33,6 +33,9 @@ func (v In) SetPlan(person int64, state, until string) error {
 	return v.tx.change("UPDATE plan SET state = ?, until_day = ? WHERE village = ? AND person = ?", state, until, v.ID, person)
 }
 
+// TierHigh is who is to be seen every week.
+const TierHigh = "高"
+
 // AddPlan puts an elder on the visit list.
 func (v In) AddPlan(p Plan) error {
 	p.Village, p.State = v.ID, PlanOn

@@ -45,6 +45,7 @@ type Options struct {
 	Village   func() time.Time
 	Log       *slog.Logger
 	Metrics   *Metrics
+	Senders   int // letters on their way at once; 0 for the default
 }
 
 // Clock runs the timed jobs of one replica.
@@ -56,9 +57,9 @@ type Clock struct {
 	texted  map[string]line.Texted
 	rules   []line.Rule
 	nexts   map[int64]next // by village; only Tick touches it
-	ticked  atomic.Int64 // wall milliseconds of the last tick that ended well
-	planned atomic.Int64 // the village minute that was planned last
-	tidied  atomic.Int64 // wall milliseconds of the last tidying
+	ticked  atomic.Int64   // wall milliseconds of the last tick that ended well
+	planned atomic.Int64   // the village minute that was planned last
+	tidied  atomic.Int64   // wall milliseconds of the last tidying
 	more    []*paced
 }
 

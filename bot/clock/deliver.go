@@ -1,12 +1,16 @@
 package clock
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"runtime/debug"
 	"strconv"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"mishu/bot/book"
 	"mishu/bot/talk"
@@ -20,8 +24,6 @@ const (
 	// leaseFor is longer than any send (its time-out is 5 s): a `sending` row
 	// whose lease ran out belonged to a process that died.
 	leaseFor = 60 * time.Second
-	// ceiling is how many unasked notices anybody gets a day, one of a kind.
-	ceiling = 3
 	// firstRetry doubles with each attempt, up to an hour.
 	firstRetry = 30 * time.Second
 	triesBound = 20
@@ -38,21 +40,65 @@ func (c *Clock) deliver(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, d := range due {
-			if err := c.one(ctx, d); err != nil {
-				return fmt.Errorf("notice %d: %w", d.ID, err)
-			}
-		}
-		if len(due) < noticesAtOnce {
-			return nil
+		if err := c.sendAll(ctx, due); err != nil || len(due) < noticesAtOnce {
+			return err
 		}
 	}
 	return nil
 }
 
-// reserved is a notice that this replica may send now, and how.
+// sendersDefault is how many letters are on their way at once: a letter waits
+// some 100 ms for the platform, during which others can be sent.
+const sendersDefault = 16
+
+// sendAll sends notices to several people at once, and to one person one after
+// another in the order given. A notice that fails keeps no other from going.
+func (c *Clock) sendAll(ctx context.Context, due []storage.DueNotice) error {
+	type reader struct{ village, person int64 }
+	var queues [][]storage.DueNotice
+	places := map[reader]int{}
+	for _, d := range due {
+		r := reader{d.Village, d.Person}
+		i, known := places[r]
+		if !known {
+			i = len(queues)
+			places[r] = i
+			queues = append(queues, nil)
+		}
+		queues[i] = append(queues[i], d)
+	}
+	failed := make([]error, len(queues))
+	var senders errgroup.Group
+	senders.SetLimit(cmp.Or(c.Senders, sendersDefault))
+	for i, queue := range queues {
+		senders.Go(func() error {
+			failed[i] = c.sendQueue(ctx, queue)
+			return nil
+		})
+	}
+	_ = senders.Wait() // every error is in failed
+	return errors.Join(failed...)
+}
+
+func (c *Clock) sendQueue(ctx context.Context, queue []storage.DueNotice) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	for _, d := range queue {
+		if err := c.one(ctx, d); err != nil {
+			return fmt.Errorf("notice %d: %w", d.ID, err)
+		}
+	}
+	return nil
+}
+
+// reserved is a letter that this replica may send now, and how: one notice, or
+// a bundle of them.
 type reserved struct {
 	notice  storage.Notice
+	riders  []storage.Notice // go in the same letter
 	members []storage.Member
 	sms     talk.SMS // goes to a telephone as well, or where no chat takes it; no Phone: not at all
 	opening string   // what a lock screen shows first, where the words would show a name
@@ -86,14 +132,15 @@ func (c *Clock) one(ctx context.Context, d storage.DueNotice) error {
 }
 
 // reserve claims a notice and asks everything that may keep it from being sent,
-// in one transaction. false: there is nothing to send.
+// in one transaction, then does the same for what goes in the same letter.
+// false: there is nothing to send.
 func (c *Clock) reserve(ctx context.Context, d storage.DueNotice) (reserved, bool, error) {
 	var r reserved
 	mine := false
 	err := c.Store.Update(ctx, func(tx *storage.Tx) error {
-		mine = false
+		mine, r = false, reserved{}
 		v := tx.In(d.Village)
-		n, claimed, err := v.ClaimNotice(d.ID, storage.NoticeDue, c.owner, storage.At(tx.Wall().Add(leaseFor)))
+		n, claimed, err := c.claim(v, d.ID)
 		if err != nil || !claimed {
 			return err
 		}
@@ -105,21 +152,36 @@ func (c *Clock) reserve(ctx context.Context, d storage.DueNotice) (reserved, boo
 		if r.members, err = reachable(v, n); err != nil {
 			return err
 		}
-		stop, err := c.holdBack(v, b, &r)
-		if err != nil {
+		if mine, err = c.take(v, b, &r, &r.notice); err != nil || !mine {
 			return err
 		}
-		if stop {
-			return c.finish(v, b, r.notice)
+		if err = c.bundle(v, b, &r); err != nil {
+			return err
 		}
-		mine = true
-		r.opening = opening(b, r.notice)
-		r.notice.SentDay = storage.Day(tx.Now()) // counts toward the day's ceiling from now on
-		_, err = v.SettleNotice(r.notice)
+		r.opening = opening(b, r.ordered()[0])
 		failpoint.Here("notice-before-reserved")
 		return err
 	})
 	return r, mine, err
+}
+
+func (c *Clock) claim(v storage.In, id int64) (storage.Notice, bool, error) {
+	return v.ClaimNotice(id, storage.NoticeDue, c.owner, storage.At(v.Tx().Wall().Add(leaseFor)))
+}
+
+// take decides about a claimed notice: false settles it without sending, or
+// puts it back; true counts it toward the day's ceiling from now on.
+func (c *Clock) take(v storage.In, b *book.Book, r *reserved, n *storage.Notice) (bool, error) {
+	stop, err := c.holdBack(v, b, r, n)
+	if err != nil {
+		return false, err
+	}
+	if stop {
+		return false, c.finish(v, b, *n)
+	}
+	n.SentDay = storage.Day(v.Now())
+	_, err = v.SettleNotice(*n)
+	return true, err
 }
 
 // reachable are the OpenIDs a notice can go to: the person's, or the one it
@@ -133,8 +195,7 @@ func reachable(v storage.In, n storage.Notice) ([]storage.Member, error) {
 
 // holdBack decides whether a claimed notice is not sent now, and sets what
 // becomes of it.
-func (c *Clock) holdBack(v storage.In, b *book.Book, r *reserved) (bool, error) {
-	n := &r.notice
+func (c *Clock) holdBack(v storage.In, b *book.Book, r *reserved, n *storage.Notice) (bool, error) {
 	now := v.Now()
 	if n.NotAfter != 0 && n.NotAfter < storage.At(now) {
 		n.State, n.Why = storage.NoticeStale, "its time passed"
@@ -150,9 +211,12 @@ func (c *Clock) holdBack(v storage.In, b *book.Book, r *reserved) (bool, error) 
 			return true, nil
 		}
 	}
-	var err error
-	if r.sms, err = c.sms(v, b, *n); err != nil {
+	sms, err := c.sms(v, b, *n)
+	if err != nil {
 		return false, err
+	}
+	if r.sms.Phone == "" { // of a bundle the first that has one
+		r.sms = sms
 	}
 	switch {
 	case b.Person(n.Person).Status == storage.Dead:
@@ -161,7 +225,7 @@ func (c *Clock) holdBack(v storage.In, b *book.Book, r *reserved) (bool, error) 
 	case n.Lead == "":
 		n.State, n.Why = storage.NoticeCarry, "not worth a push"
 		return true, nil
-	case len(r.members) == 0 && r.sms.Phone == "":
+	case len(r.members) == 0 && sms.Phone == "":
 		n.State, n.Why = storage.NoticeCarry, "no channel"
 		if n.Person == 0 && n.OpenID == "" { // to a telephone alone: there is no next message to ride on
 			n.State = storage.NoticeRefused
@@ -169,35 +233,6 @@ func (c *Clock) holdBack(v storage.In, b *book.Book, r *reserved) (bool, error) 
 		return true, nil
 	}
 	return c.quietOrFull(v, b, n)
-}
-
-// quietOrFull holds what may not disturb at this hour, and leaves for the next
-// message what the day has no room for.
-func (c *Clock) quietOrFull(v storage.In, b *book.Book, n *storage.Notice) (bool, error) {
-	if quiet, ends := b.Quiet(v.Now()); quiet && n.Weight != storage.Danger && n.Weight != storage.Urgent {
-		n.State, n.NotBefore = storage.NoticeDue, storage.At(ends)
-		return true, nil
-	}
-	if n.Weight != storage.Unasked {
-		return false, nil
-	}
-	if err := v.LockPerson(n.Person); err != nil { // two replicas may not both find room
-		return false, err
-	}
-	day := storage.Day(v.Now())
-	any, err := v.SentOn(n.Person, day, "")
-	if err != nil {
-		return false, err
-	}
-	same, err := v.SentOn(n.Person, day, n.Kind)
-	if err != nil {
-		return false, err
-	}
-	if any < ceiling && same == 0 {
-		return false, nil
-	}
-	n.State, n.Why = storage.NoticeCarry, "ceiling"
-	return true, nil
 }
 
 // finish settles a notice without sending it and tells its line.
@@ -224,7 +259,7 @@ func (c *Clock) send(ctx context.Context, r *reserved) talk.Outcome {
 	for _, m := range r.members {
 		outcome = c.Channel.Send(ctx, talk.Letter{
 			Account: m.Account, OpenID: m.OpenID, ID: strconv.FormatInt(r.notice.ID, 10),
-			Opening: r.opening, Text: r.notice.Words, Lead: r.notice.Lead, Kind: r.notice.Kind,
+			Opening: r.opening, Text: r.words(), Lead: r.lead(), Kind: r.notice.Kind,
 		})
 		c.Metrics.sent(outcome)
 		c.tell(ctx, m, outcome)
@@ -248,18 +283,26 @@ func (c *Clock) tell(ctx context.Context, m storage.Member, o talk.Outcome) {
 	}
 }
 
-// settle stores what became of a notice.
+// settle stores what became of a letter, for each notice in it.
 func (c *Clock) settle(ctx context.Context, r reserved, o talk.Outcome) error {
 	r.notice = after(r.notice, o, c.Wall())
+	for i, n := range r.riders {
+		r.riders[i] = after(n, o, c.Wall())
+		r.riders[i].Account = r.notice.Account
+	}
 	err := c.Store.Update(ctx, func(tx *storage.Tx) error {
 		v := tx.In(r.notice.Village)
 		b, err := c.Books.Book(v)
 		if err != nil {
 			return err
 		}
-		err = c.finish(v, b, r.notice)
+		for _, n := range append([]storage.Notice{r.notice}, r.riders...) {
+			if err := c.finish(v, b, n); err != nil {
+				return err
+			}
+		}
 		failpoint.Here("notice-before-settled")
-		return err
+		return nil
 	})
 	failpoint.Here("notice-settled")
 	if err == nil && r.notice.State == storage.NoticeCarry {

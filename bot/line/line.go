@@ -3,6 +3,8 @@
 package line
 
 import (
+	"time"
+
 	"mishu/bot/book"
 	"mishu/bot/read"
 	"mishu/storage"
@@ -61,6 +63,8 @@ type Line struct {
 	Looks map[string]Handler
 	// Digits hears digits after the line has offered them.
 	Digits Handler
+	// Numbered hears words about the digits that the line offered last: 1通了.
+	Numbered Handler
 	// Questions are those it asks; the open one gets the first look at a message.
 	Questions map[string]Answerer
 	// Waiting looks in the records for a yes-no question that was put to this
@@ -88,6 +92,8 @@ type Line struct {
 	Settles map[string]Settled
 	// Texted are the kinds of notice that may go to a telephone as an SMS.
 	Texted map[string]Texted
+	// Holds keeps an unasked notice waiting until a time; the zero time does not.
+	Holds func(v storage.In, b *book.Book, n storage.Notice) (time.Time, error)
 	// Rules are the line's reminders.
 	Rules []Rule
 	// Dues are what the clock has to look at by the minute.

@@ -129,6 +129,17 @@ func TestNames(t *testing.T) {
 		if got := d.String(); got != want {
 			t.Errorf("%+v is called %s, want %s", d, got, want)
 		}
+		if back, ok := Parse(want); !ok || back != d {
+			t.Errorf("%s is read as %+v", want, back)
+		}
+	}
+}
+
+func TestNoName(t *testing.T) {
+	for _, name := range []string{"", "九月", "初九", "十三月初一", "九月卅一", "闰", "2026-九月初九"} {
+		if d, ok := Parse(name); ok {
+			t.Errorf("%q is read as %+v", name, d)
+		}
 	}
 }
 

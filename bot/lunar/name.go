@@ -1,5 +1,10 @@
 package lunar
 
+import (
+	"slices"
+	"strings"
+)
+
 var monthNames = [...]string{"正月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "冬月", "腊月"}
 
 var dayNames = [...]string{
@@ -31,4 +36,16 @@ func (d Date) String() string {
 		return "闰" + name
 	}
 	return name
+}
+
+// Parse reads what String writes, without a year; false for anything else.
+func Parse(name string) (Date, bool) {
+	rest, leap := strings.CutPrefix(name, "闰")
+	for m, month := range monthNames {
+		day, ok := strings.CutPrefix(rest, month)
+		if d := slices.Index(dayNames[:], day); ok && d >= 0 {
+			return Date{Month: m + 1, Day: d + 1, Leap: leap}, true
+		}
+	}
+	return Date{}, false
 }

@@ -24,7 +24,7 @@ func Bare(t *line.Turn) (line.Answer, error) {
 // otherwise hears what no sentence of a lexicon is: words at a door that
 // somebody was sent to, then a doctor's word about a finding.
 func otherwise(t *line.Turn) (line.Answer, error) {
-	for _, hear := range []line.Handler{atTheDoor, answerFinding, seenBesides, howIsHe} {
+	for _, hear := range []line.Handler{warned, atTheDoor, answerFinding, seenBesides, howIsHe} {
 		if a, err := hear(t); err != nil || a.Handled() {
 			return a, err
 		}

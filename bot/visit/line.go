@@ -32,6 +32,13 @@ const (
 	noteRemains = "remains" // to a visitor: what remains
 	noteGap     = "gap"     // the 25th: to the secretary and the leaders
 	noteAnswer  = "answer"  // to the reporter of a finding: who answered
+	noteRing    = "ring"    // the 28th: to the secretary, with telephones
+	noteEnd     = "end"     // the last day: to the chair
+	noteWeek    = "week"    // Monday: to the visitors of tier 高
+	noteFriday  = "friday"  // what remains of the week
+	noteBackup  = "backup"  // Sunday: to those who go instead
+	noteRest    = "rest"    // Friday: to the secretary
+	noteExtra   = "extra"   // an extra round before a feast, or bad weather
 )
 
 // Line declares the line of work.
@@ -46,16 +53,21 @@ func Line() line.Line {
 		Questions: map[string]line.Answerer{
 			askWho: answerWho, askSeen: answerSeen, askWhere: answerWhere, askThere: answerThere, askAll: answerAll, askList: answerList,
 		},
-		Waiting: waiting,
-		Else:    otherwise,
-		Digits:  listDigits,
-		Last:    last,
-		Undo:    undo,
-		Correct: correct,
-		Agenda:  agenda,
-		Act:     act,
+		Waiting:  waiting,
+		Else:     otherwise,
+		Digits:   listDigits,
+		Numbered: numbered,
+		Last:     last,
+		Undo:     undo,
+		Correct:  correct,
+		Agenda:   agenda,
+		Act:      act,
 		Notices: map[string]line.Fresh{
 			noteList: freshList, noteRemains: freshRemains, noteGap: freshGap, noteAgain: freshAttempt, noteUnseen: freshAttempt,
+			noteRing: freshRing, noteEnd: freshGap, noteRest: freshRest, noteExtra: freshExtra,
+			noteWeek:   freshWeek("这周请看：%s。看了讲一声。", asVisitor),
+			noteFriday: freshWeek("这周还没看：%s。看了讲一声。", asVisitor),
+			noteBackup: freshWeek("这周没人看到：%s。今天请您去看一眼，看了讲一声。", asBackup),
 		},
 		Texted: map[string]line.Texted{noteUnseen: texted, noteAgain: texted},
 		Rules:  rules,

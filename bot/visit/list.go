@@ -50,27 +50,45 @@ func Unvisited(t *line.Turn) (line.Answer, error) {
 	return t.Aside(grouped(t.Book, plans)), nil
 }
 
-// detailBound is how many elders with telephones a bubble of ten lines holds.
-const detailBound = 9
+// detailBound is how many elders with telephones a bubble of ten lines holds,
+// beside its first and its last.
+const detailBound = 8
 
 func detailed(t *line.Turn, plans []storage.Plan) string {
 	lines := []string{fmt.Sprintf("这个月还没看的%d位：", len(plans))}
+	var choices []line.Choice
 	for i, p := range plans {
 		if i == detailBound {
 			lines = append(lines, fmt.Sprintf("还有%d位。", len(plans)-detailBound))
 			break
 		}
 		person := t.Book.Person(p.Person)
-		text := fmt.Sprintf("%d组%s", person.Group, person.Name)
+		text := fmt.Sprintf("%d %d组%s", i+1, person.Group, person.Name)
+		choices = append(choices, line.Choice{Line: name, Name: choiceCall, Ref: p.Person})
 		if access.May(t.Book, t.Me, access.Door, p.Person) {
 			text += phoneWords(t, person)
 		}
-		if p.Tried >= monthStart(t.Now()) {
-			text += "（去过没见到）"
-		}
+		text += tries(t, p)
 		lines = append(lines, text)
 	}
+	if t.State.Open == nil { // not in the middle of something else
+		t.Offer(choices...)
+		lines = append(lines, "打了电话回“1通了”“2没人接”“3错号”。")
+	}
 	return strings.Join(lines, "\n")
+}
+
+// tries says what has been tried this month: a door, a telephone.
+func tries(t *line.Turn, p storage.Plan) string {
+	since := monthStart(t.Now())
+	if p.Tried >= since {
+		return "（去过没见到）"
+	}
+	calls, err := t.In.PhoneCallsTo(p.Person, since)
+	if err != nil || len(calls) == 0 {
+		return ""
+	}
+	return map[string]string{storage.CallThrough: "（打通过电话）", storage.CallNone: "（电话没人接）", storage.CallWrong: "（号码错）"}[calls[0].Outcome]
 }
 
 // phoneWords is an elder's telephone, else the first of his people's.
@@ -136,7 +154,7 @@ func List(t *line.Turn) (line.Answer, error) {
 	var choices []line.Choice
 	for i, id := range mine {
 		parts = append(parts, fmt.Sprintf("%d %d组%s", i+1, t.Book.Person(id).Group, t.Book.Name(id)))
-		choices = append(choices, line.Choice{Line: name, Name: "seen", Ref: id})
+		choices = append(choices, line.Choice{Line: name, Name: choiceSeen, Ref: id})
 	}
 	a := t.Question(line.Question{
 		Line: name, Name: askList, Refs: mine,
@@ -158,6 +176,9 @@ func remaining(v storage.In, b *book.Book, visitor int64) ([]int64, error) {
 	}
 	return slices.DeleteFunc(b.Cares(visitor), func(id int64) bool { return !open[id] }), nil
 }
+
+// choiceSeen is what a digit of 名单 means: this elder was seen.
+const choiceSeen = "seen"
 
 // answerList hears digits after the list.
 func answerList(t *line.Turn, q line.Question) (line.Answer, error) {
@@ -210,6 +231,9 @@ func listed(text string, n int) (seen, missed []int) {
 }
 
 func listDigits(t *line.Turn) (line.Answer, error) {
+	if t.State.Digits[0].Name != choiceSeen {
+		return line.Answer{}, nil // digits of 还没看 tell of calls, with a word
+	}
 	refs := make([]int64, len(t.State.Digits))
 	for i, c := range t.State.Digits {
 		refs[i] = c.Ref
@@ -267,7 +291,7 @@ func AllSeen(t *line.Turn) (line.Answer, error) {
 func shown(t *line.Turn) ([]int64, error) {
 	var ids []int64
 	for _, c := range t.State.Digits {
-		if c.Line == name {
+		if c.Line == name && c.Name == choiceSeen {
 			ids = append(ids, c.Ref)
 		}
 	}

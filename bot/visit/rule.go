@@ -2,8 +2,8 @@ package visit
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"mishu/bot/book"
@@ -12,10 +12,11 @@ import (
 	"mishu/storage"
 )
 
-// rules are the line's reminders (village practice E2): the list on the 1st,
-// what remains on the 15th, the gap list on the 25th. What they say is written
-// when they are sent; two days later they are of no use.
-var rules = []line.Rule{
+// monthly are the reminders of a month (village practice E2): the list on the
+// 1st, what remains on the 15th, the gap list on the 25th, the telephones on the
+// 28th, who was never seen on the last day. What they say is written when they
+// are sent; two days later they are of no use.
+var monthly = []line.Rule{
 	{
 		Name: "visit.list", What: "每月1号的看望名单", Dies: noneLeft,
 		Day: line.MonthDay(1), At: line.Clock("08:00"), Whom: everyVisitor, Lasts: 48 * time.Hour,
@@ -36,13 +37,23 @@ var rules = []line.Rule{
 		Day: line.MonthDay(25), At: line.Clock("07:10"), Whom: line.Besides(line.Holders(storage.Leader), line.Holders(storage.Secretary)), Lasts: 48 * time.Hour,
 		Owes: storage.Notice{Kind: noteGap, Subject: "month", Weight: storage.Unasked, Lead: "您组里没看到的名单，回“看”"},
 	},
+	{
+		Name: "visit.ring", What: "28号打电话的名单", Dies: noneLeft,
+		Day: line.MonthDay(28), At: line.ClockOf(book.BriefAt, "07:05"), Whom: line.Holders(storage.Secretary), Lasts: 48 * time.Hour,
+		Owes: storage.Notice{Kind: noteRing, Subject: "month", Weight: storage.Unasked, Lead: "还没看的请打个电话，回“看”"},
+	},
+	{
+		Name: "visit.end", What: "月底没看到的名单", Dies: noneLeft,
+		Day: line.MonthEnd, At: line.Clock("17:00"), Whom: line.Holders(storage.Chair), Lasts: 24 * time.Hour,
+		Owes: storage.Notice{Kind: noteEnd, Subject: "month", Weight: storage.Unasked, Lead: "这个月没看到的名单，回“看”"},
+	},
 }
 
 const noneLeft = "单子上的都看过了"
 
-func everyVisitor(v storage.In) ([]int64, error) { return v.VisitorsOf("") }
+var rules = slices.Concat(monthly, weekly, extra)
 
-const nothingRemains = "all visited"
+func everyVisitor(v storage.In) ([]int64, error) { return v.VisitorsOf("") }
 
 func freshList(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
 	return fill(v, b, n, "这个月请看：%s。看了讲“看了桂花婶 40分钟”这样，或回“名单”再回数字。")
@@ -56,19 +67,55 @@ func freshRemains(v storage.In, b *book.Book, n *storage.Notice) (string, error)
 // dies.
 func fill(v storage.In, b *book.Book, n *storage.Notice, words string) (string, error) {
 	mine, err := remaining(v, b, n.Person)
-	if err != nil || len(mine) == 0 {
-		return nothingRemains, err
+	if err != nil {
+		return "", err
 	}
+	if len(mine) == 0 {
+		return nothingRemains(v, b.Cares(n.Person), monthStart(v.Now().In(storage.Shanghai)))
+	}
+	return written(v, b, n, mine, words)
+}
+
+// written puts doors into a reminder, unless this visitor had two this week.
+func written(v storage.In, b *book.Book, n *storage.Notice, doors []int64, words string) (string, error) {
+	if often, err := oftenEnough(v, *n); err != nil || often {
+		return "two this week", err
+	}
+	n.Words = fmt.Sprintf(words, doorWords(b, doors))
+	return "", nil
+}
+
+func doorWords(b *book.Book, doors []int64) string {
 	var parts []string
-	for _, id := range mine {
-		if len(parts) == 9 {
-			parts = append(parts, fmt.Sprintf("还有%d位", len(mine)-9))
+	for _, id := range doors {
+		if len(parts) == detailBound {
+			parts = append(parts, fmt.Sprintf("还有%d位", len(doors)-detailBound))
 			break
 		}
 		parts = append(parts, strconv.Itoa(b.Person(id).Group)+"组"+b.Name(id))
 	}
-	n.Words = fmt.Sprintf(words, say.List(parts))
-	return "", nil
+	return say.List(parts)
+}
+
+// nothingRemains names the visit that emptied a list: the record that cleared
+// its reminder.
+func nothingRemains(v storage.In, doors []int64, since string) (string, error) {
+	last := storage.Visit{}
+	for _, id := range doors {
+		visits, err := v.VisitsTo(id, since)
+		if err != nil {
+			return "", err
+		}
+		for _, r := range visits {
+			if r.Met && r.ID > last.ID {
+				last = r
+			}
+		}
+	}
+	if last.ID == 0 {
+		return "nobody on the list", nil
+	}
+	return subject("visit", last.ID) + " was the last", nil
 }
 
 // freshGap writes the list of those whom nobody has met this month: the whole
@@ -78,13 +125,30 @@ func freshGap(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if !b.Has(n.Person, storage.Secretary) {
+	if n.Kind == noteGap && !b.Has(n.Person, storage.Secretary) {
 		plans = ofLeader(b, n.Person, plans)
 	}
 	if len(plans) == 0 {
-		return nothingRemains, nil
+		return "all visited", nil
 	}
-	n.Words = strings.Replace(grouped(b, plans), "这个月还没看的", "25号了，这个月还没看的", 1)
+	when := "25号了，"
+	if n.Kind == noteEnd {
+		when = "月底了，"
+	}
+	n.Words = when + grouped(b, plans)
+	return "", nil
+}
+
+// freshRing writes, three days before the month ends, whom to ring.
+func freshRing(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
+	plans, err := v.Unvisited(monthStart(v.Now().In(storage.Shanghai)))
+	if err != nil {
+		return "", err
+	}
+	if len(plans) == 0 {
+		return "all visited", nil
+	}
+	n.Words = fmt.Sprintf("28号了，还有%d位没看，请打个电话问问。回“还没看”看电话，打了回“1通了”。", len(plans))
 	return "", nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"mishu/bot/lunar"
 	"mishu/bot/roster"
 	"mishu/storage"
 )
@@ -116,6 +117,9 @@ func (e *entry) ties() error {
 			}
 		}
 		if e.bases[i].Basic() {
+			if err := e.birthday(i, r); err != nil {
+				return err
+			}
 			if err := e.care(i, r); err != nil {
 				return err
 			}
@@ -201,4 +205,13 @@ func (e *entry) age(r roster.Row) int {
 		return 0
 	}
 	return e.year() - born.Year()
+}
+
+// birthday writes the day by the farmers' calendar, where the sheet has one.
+func (e *entry) birthday(i int, r roster.Row) error {
+	d, ok := lunar.Parse(r.Lunar)
+	if !ok {
+		return nil
+	}
+	return e.v.SetBirthday(storage.Birthday{Person: e.ids[i], Month: d.Month, Day: d.Day, Leap: d.Leap})
 }
