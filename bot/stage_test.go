@@ -49,6 +49,7 @@ type push struct {
 	person int64
 	text   string
 	at     time.Time
+	holds  int // notices
 }
 
 // stage is a village with its people, a bot, a clock, and phones.
@@ -284,13 +285,13 @@ func (s *stage) Send(_ context.Context, l talk.Letter) talk.Outcome {
 		}
 		s.proper(l.Text)
 		s.discreet(l, id)
-		s.pushed = append(s.pushed, push{id, l.Text, s.clock.Now()})
+		s.pushed = append(s.pushed, push{id, l.Text, s.clock.Now(), l.Notices})
 	}
 	for _, stranger := range []int64{-1, -2} {
 		if l.OpenID == s.openID(stranger) {
 			s.proper(l.Text)
 			s.discreet(l, stranger)
-			s.pushed = append(s.pushed, push{stranger, l.Text, s.clock.Now()})
+			s.pushed = append(s.pushed, push{stranger, l.Text, s.clock.Now(), l.Notices})
 		}
 	}
 	return talk.Outcome{Verdict: talk.Sent, Channel: "custom"}
