@@ -1,7 +1,9 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -72,49 +74,53 @@ func (b *Bot) cancel(t *line.Turn) (line.Answer, error) {
 
 // undo takes back the newest of the speaker's own entries.
 func (b *Bot) undo(t *line.Turn) (line.Answer, error) {
-	l, err := b.newest(t)
+	lines, err := b.newest(t)
 	if err != nil {
 		return line.Answer{}, err
 	}
-	if l == nil || l.Undo == nil {
+	i := slices.IndexFunc(lines, func(l line.Line) bool { return l.Undo != nil })
+	if i < 0 {
 		return line.Say("半个钟头里没有您可以撤的。再早的找" + t.Book.Called() + "改。"), nil
 	}
 	t.State.Drop()
-	a, _, err := l.Undo(t, storage.At(t.Now().Add(-undoWithin)))
+	a, _, err := lines[i].Undo(t, storage.At(t.Now().Add(-undoWithin)))
 	return a, err
 }
 
-// newest is the line of the speaker's newest entry, nil if he made none lately.
-func (b *Bot) newest(t *line.Turn) (*line.Line, error) {
+// newest are the lines in which the speaker has an entry of his own that can
+// still be put right, the newest entry first.
+func (b *Bot) newest(t *line.Turn) ([]line.Line, error) {
 	since := storage.At(t.Now().Add(-undoWithin))
-	var best *line.Line
-	var when storage.Moment
-	for i := range b.lines {
-		l := &b.lines[i]
+	var lines []line.Line
+	at := map[string]storage.Moment{}
+	for _, l := range b.lines {
 		if l.Last == nil {
 			continue
 		}
-		at, err := l.Last(t, since)
+		when, err := l.Last(t, since)
 		if err != nil {
 			return nil, err
 		}
-		if at > when {
-			best, when = l, at
+		if when > 0 {
+			at[l.Name] = when
+			lines = append(lines, l)
 		}
 	}
-	return best, nil
+	slices.SortStableFunc(lines, func(x, y line.Line) int { return cmp.Compare(at[y.Name], at[x.Name]) })
+	return lines, nil
 }
 
-// correction hears 错了，是忠良爹 and 不是明天 后天吧 of the newest entry.
+// correction hears 错了，是忠良爹 and 不是明天 后天吧 of the newest entry that it
+// fits.
 func (b *Bot) correction(t *line.Turn) (line.Answer, error) {
 	if t.Read.Intent != read.Correct && t.Read.Word != "改" {
 		return line.Answer{}, nil
 	}
-	l, err := b.newest(t)
-	if err != nil || l == nil || l.Correct == nil {
+	lines, err := b.newest(t)
+	if err != nil {
 		return line.Answer{}, err
 	}
-	return l.Correct(t)
+	return firstOf(lines, func(l line.Line) line.Handler { return l.Correct }, t)
 }
 
 // person hands over to a person.

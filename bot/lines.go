@@ -5,6 +5,7 @@ import (
 	"mishu/bot/brief"
 	"mishu/bot/calendar"
 	"mishu/bot/consent"
+	"mishu/bot/cover"
 	"mishu/bot/help"
 	"mishu/bot/line"
 	"mishu/bot/visit"
@@ -23,5 +24,5 @@ func Lines() []line.Line {
 		consent.Line(),
 		calendar.Line(),
 	}
-	return append(lines, brief.Line(lines))
+	return append(lines, cover.Line(lines), brief.Line(lines))
 }

@@ -20,6 +20,7 @@ import (
 //	时 2026-11-24 08:10      the village's clock; it only goes forward
 //	等 2h                    time passes, the timed jobs run
 //	2组王桂香: words          somebody types; namesakes carry their group
+//	向春兰: 一⏎二             a bubble of two lines
 //	重发                      the platform delivers the last message again
 //	号: words                 the reply; "…" stands for any words, "（无）" for none
 //	号→舒红梅: words           a push; pushes nobody expects fail the test
@@ -194,6 +195,7 @@ func (s *stage) pushes() string {
 func (s *stage) say(name, words string) {
 	s.t.Helper()
 	s.count++
+	words = strings.ReplaceAll(words, "⏎", "\n")
 	s.last = talk.Message{
 		Account: account, OpenID: s.openID(s.person(name)), Key: fmt.Sprintf("%032x", s.count), Kind: talk.Text, Text: words, At: s.clock.Now(),
 	}

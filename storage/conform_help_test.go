@@ -57,6 +57,7 @@ func conformHelpLists(t *testing.T, s *stage) {
 	same(t, "for the elder", numbered(v.HelpsFor(1)), []int64{0, 1, 2, 3})
 	same(t, "for another", numbered(v.HelpsFor(3)), nil)
 	same(t, "held by", numbered(v.HelpsHeldBy(7)), []int64{2, 3})
+	same(t, "done by", numbered(v.HelpsDoneBy(7)), []int64{4})
 	same(t, "by the asker", numbered(v.HelpsBy(2, At(noon))), []int64{7, 6, 5, 4, 3, 2, 1, 0})
 	same(t, "by the asker later", numbered(v.HelpsBy(2, At(noon)+1)), nil)
 	due := func(state string, now Moment) []HelpDue {

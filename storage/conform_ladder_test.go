@@ -36,6 +36,11 @@ func conformLate(t *testing.T, s *stage) {
 		s.write(t, func(v In) error { return v.AddHelp(&h, v.Rescue(h.Elder)) })
 	}
 	same(t, "late", late()-before, 4)
+	closed := help(t, 9)
+	closed.State, closed.ClosedAt = Closed, At(noon)
+	s.write(t, func(v In) error { return v.AddHelp(&closed, v.Rescue(closed.Elder)) })
+	same(t, "since noon", got[HelpCounts](t)(s.in(t).HelpsSince(At(noon))), HelpCounts{Asked: 7, Ended: 1})
+	same(t, "since later", got[HelpCounts](t)(s.in(t).HelpsSince(At(noon)+1)), HelpCounts{})
 }
 
 func conformReach(t *testing.T, s *stage) {

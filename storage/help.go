@@ -186,6 +186,11 @@ func (v In) HelpsHeldBy(person int64) ([]Help, error) {
 	return list[Help](v.tx, "WHERE village = ? AND holder = ? AND state IN ('held', 'taken') ORDER BY id LIMIT ?", v.ID, person, listBound)
 }
 
+// HelpsDoneBy lists what a person has reported done and nobody has judged yet.
+func (v In) HelpsDoneBy(person int64) ([]Help, error) {
+	return list[Help](v.tx, "WHERE village = ? AND holder = ? AND state = ? ORDER BY id DESC LIMIT 20", v.ID, person, Done)
+}
+
 // HelpDue names a request that the clock has to look at.
 type HelpDue struct {
 	ID      int64 `db:"id"`

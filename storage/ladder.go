@@ -58,3 +58,15 @@ func (tx *Tx) HelpsLate(before Moment) (int64, error) {
 	}
 	return n, nil
 }
+
+// HelpCounts are how many requests came and how many a person ended.
+type HelpCounts struct{ Asked, Ended int64 }
+
+// HelpsSince counts the village's requests since an instant, for a hand-over.
+func (v In) HelpsSince(since Moment) (c HelpCounts, err error) {
+	if c.Asked, err = v.tx.number("SELECT COUNT(*) FROM help WHERE village = ? AND created_at >= ?", v.ID, since); err != nil {
+		return c, err
+	}
+	c.Ended, err = v.tx.number("SELECT COUNT(*) FROM help WHERE village = ? AND state IN ('closed', 'failed') AND closed_at >= ?", v.ID, since)
+	return c, err
+}

@@ -292,6 +292,12 @@ func (v In) ServicesFrom(key string) ([]ServiceRecord, error) {
 	return list[ServiceRecord](v.tx, "WHERE source_key = ? AND village = ? AND state = ? ORDER BY ordinal", key, v.ID, Stands)
 }
 
+// ServiceGiven reads the minutes that a person reported at an instant.
+func (v In) ServiceGiven(person int64, at Moment) ([]ServiceRecord, error) {
+	return list[ServiceRecord](v.tx, "WHERE village = ? AND person = ? AND on_day = ? AND created_at = ? AND state = ? ORDER BY id LIMIT 9",
+		v.ID, person, Day(at.Time()), at, Stands)
+}
+
 // SaveService writes a record that was read in this transaction.
 func (v In) SaveService(r ServiceRecord) error { return save(v, r) }
 

@@ -195,12 +195,13 @@ func (b *Book) Has(person int64, roles ...string) bool {
 	return slices.ContainsFunc(b.roles[person], func(r storage.Role) bool { return slices.Contains(roles, r.Role) })
 }
 
-// Holders are the people who have a role; for a Leader, in a group, or in any
-// with 0.
+// Holders are the people who do a role's work now; for a Leader, in a group, or
+// in any with 0. Whoever is away and has named somebody to stand in is left out.
 func (b *Book) Holders(role string, group int) []int64 {
 	var ids []int64
 	for _, r := range b.holders[role] {
-		if group == 0 || r.Group == 0 || r.Group == group {
+		_, away := b.Substitute(r.Person, role)
+		if !away && (group == 0 || r.Group == 0 || r.Group == group) {
 			ids = append(ids, r.Person)
 		}
 	}

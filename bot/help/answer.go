@@ -68,7 +68,11 @@ func timed(t *line.Turn, q line.Question, at time.Time, grain string) (line.Answ
 	if err != nil {
 		return line.Answer{}, err
 	}
-	return backToKept(t, text+"。我去问人，"+by+"给您回信。"+urgentLine(t))
+	a, err := backToKept(t, text+"。我去问人，"+by+"给您回信。"+urgentLine(t))
+	if err != nil {
+		return a, err
+	}
+	return askRelayed(t, q.Refs, a)
 }
 
 // hurry makes requests urgent that were asked without a day.
@@ -114,7 +118,11 @@ func goAhead(t *line.Turn, q line.Question) (line.Answer, error) {
 	if err != nil {
 		return line.Answer{}, err
 	}
-	return backToKept(t, "好，我去问人，"+by+"给您回信。"+urgentLine(t))
+	a, err := backToKept(t, "好，我去问人，"+by+"给您回信。"+urgentLine(t))
+	if err != nil {
+		return a, err
+	}
+	return askRelayed(t, q.Refs, a)
 }
 
 // complete adds a day to a request that waited for one.

@@ -134,39 +134,6 @@ func withdraw(t *line.Turn, id int64) (line.Answer, error) {
 	return line.Say(fmt.Sprintf("好，%s取消，我告诉%s，多谢您讲一声。", brief(t.Book, h, t.Now()), t.Book.Name(holder))), err
 }
 
-// undoable is how long one's own entry can be taken back by 撤销 (issue:
-// 30 minutes).
-func lastOf(t *line.Turn, since storage.Moment) (storage.Help, bool, error) {
-	helps, err := t.In.HelpsBy(t.Me, since)
-	if err != nil {
-		return storage.Help{}, false, err
-	}
-	for _, h := range helps {
-		if h.Running() {
-			return h, true, nil
-		}
-	}
-	return storage.Help{}, false, nil
-}
-
-func last(t *line.Turn, since storage.Moment) (storage.Moment, error) {
-	h, found, err := lastOf(t, since)
-	if err != nil || !found {
-		return 0, err
-	}
-	return h.CreatedAt, nil
-}
-
-// undo takes back the speaker's newest request.
-func undo(t *line.Turn, since storage.Moment) (line.Answer, storage.Moment, error) {
-	h, found, err := lastOf(t, since)
-	if err != nil || !found {
-		return line.Answer{}, 0, err
-	}
-	a, err := withdraw(t, h.ID)
-	return a, h.CreatedAt, err
-}
-
 // correctWithin is how far back 不是明天 后天吧 reaches.
 const correctWithin = 30 * time.Minute
 

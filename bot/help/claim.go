@@ -184,14 +184,16 @@ func settle(t *line.Turn, h *storage.Help, holder int64) error {
 
 // nudgeAt is when the holder is asked whether he still goes: two hours after
 // the wished time (care-features 4.2); without a time, after two waking days.
+// Whoever takes what is late already gets two waking hours.
 func nudgeAt(b *book.Book, h storage.Help, now time.Time) storage.Moment {
+	soonest := storage.At(b.Waking(now, answerWithin))
 	switch h.WishGrain {
 	case "", anytime:
-		return storage.At(b.Waking(now, 28*time.Hour)) // a waking day has 14 hours
+		return storage.At(b.Waking(now, 2*wakingDay))
 	case string(read.Day):
-		return storage.At(h.WishAt.Time().Add(20 * time.Hour))
+		return max(soonest, storage.At(h.WishAt.Time().Add(20*time.Hour)))
 	}
-	return storage.At(h.WishAt.Time().Add(2 * time.Hour))
+	return max(soonest, storage.At(h.WishAt.Time().Add(2*time.Hour)))
 }
 
 // tellAsker owes the asker one line about who comes. An elder without a
@@ -209,7 +211,11 @@ func tellAsker(t *line.Turn, h storage.Help) error {
 		words = fmt.Sprintf("%d号定了：%s%s%s，%s讲“%s”。", h.Number, when(h, t.Now()), t.Book.Name(h.Holder), come, ta(t.Book, h.Holder), h.Terms)
 	}
 	looksIn := h.Urgent && h.Service == string(read.Comfort) // whom nobody reaches nobody can tell
-	if h.Asker != h.Elder && h.Asker != 0 && !looksIn {
+	relayed, err := passesOn(t.In, h.ID)
+	if err != nil {
+		return err
+	}
+	if h.Asker != h.Elder && h.Asker != 0 && !looksIn && relayed {
 		words += "麻烦您转告" + t.Book.Name(h.Elder) + "。"
 	}
 	return t.Owe(storage.Notice{

@@ -202,7 +202,7 @@ func askBack(t *line.Turn, h storage.Help) error {
 		return nil
 	}
 	return t.Owe(storage.Notice{
-		Person: h.Asker, Account: h.Account, OpenID: h.OpenID, Kind: noteGood, Subject: subject(h.ID), Period: strconv.Itoa(h.Round),
+		Person: h.Asker, Account: h.Account, OpenID: h.OpenID, Kind: noteGood, Subject: subject(h.ID), Period: fmt.Sprintf("%d.%d", h.Round, h.DoneAt),
 		Weight: storage.Direct, Lead: "您托的事办了，问您一句，回“看”", NotAfter: storage.At(t.Now().AddDate(0, 0, 7)),
 		Words: fmt.Sprintf("%d号%s，%s讲办了。办得好不好？好回“好”，没办成讲一声。", h.Number, say.Services[h.Service], t.Book.Name(t.Me)),
 	})

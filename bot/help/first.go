@@ -22,6 +22,11 @@ func first(t *line.Turn) (line.Answer, error) {
 			return a, err
 		}
 	}
+	for _, hear := range []line.Handler{chain, why} {
+		if a, err := hear(t); err != nil || a.Handled() {
+			return a, err
+		}
+	}
 	return line.Answer{}, nil
 }
 

@@ -20,6 +20,8 @@ const (
 	askSame  = "same"
 	askWhich = "which" // which of several to cancel or to complete
 	askTime  = "minutes"
+	askChain = "chain" // which of a 接龙 gets the request
+	askRelay = "relay" // 回信讲给您转告，要得不
 	askTaker = "taker" // a conditional yes without a number: which one
 )
 
@@ -67,6 +69,8 @@ func Line() line.Line {
 			askWhich: answerWhich,
 			askTime:  answerMinutes,
 			askTaker: answerTaker,
+			askChain: answerChain,
+			askRelay: answerRelay,
 		},
 		Waiting: Waiting,
 		Else:    otherwise,

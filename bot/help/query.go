@@ -68,7 +68,7 @@ func Status(t *line.Turn, number int) (line.Answer, error) {
 	if h.State != storage.Open { // the words tell the time and who; who was asked is past
 		return t.Aside(fmt.Sprintf("%d号%s %s：%s。", number, say.Services[h.Service], t.Book.Name(h.Elder), standing(t, h))), nil
 	}
-	why, err := story(t, h)
+	why, err := ladder.Story(t.In, t.Book, h, oversees(t, h))
 	if err != nil {
 		return line.Answer{}, err
 	}
@@ -94,34 +94,6 @@ func standing(t *line.Turn, h storage.Help) string {
 		return "取消了"
 	}
 	return "没办成"
-}
-
-// story says from the records who was asked and what they said.
-func story(t *line.Turn, h storage.Help) (string, error) {
-	asks, err := t.In.Asks(h.ID)
-	if err != nil || len(asks) == 0 {
-		return "", err
-	}
-	var asked, declined []string
-	for _, a := range asks {
-		switch a.State {
-		case storage.AskDeclined:
-			declined = append(declined, t.Book.Name(a.Person))
-		case storage.AskSent:
-			asked = append(asked, t.Book.Name(a.Person))
-		}
-	}
-	var parts []string
-	if len(asked) > 0 {
-		parts = append(parts, "问了"+say.List(asked))
-	}
-	if len(declined) > 0 {
-		parts = append(parts, say.List(declined)+"没空")
-	}
-	if len(parts) == 0 {
-		return "", nil
-	}
-	return strings.Join(parts, "，") + "。", nil
 }
 
 // Unclaimed hears 没人接的: the open requests, for those who may take one.

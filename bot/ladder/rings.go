@@ -74,8 +74,7 @@ func (c *climb) draw() (rings, error) {
 	}
 	office := c.b.Holders(storage.Secretary, 0)
 	stands := func(id int64) bool { return c.b.StandsIn(id, storage.Secretary) }
-	away := func(id int64) bool { _, is := c.b.Substitute(id, storage.Secretary); return is }
-	r[secretary-1] = few(slices.DeleteFunc(slices.Clone(office), func(id int64) bool { return stands(id) || away(id) }))
+	r[secretary-1] = few(slices.DeleteFunc(slices.Clone(office), stands))
 	r[substitute-1] = few(slices.DeleteFunc(slices.Clone(office), func(id int64) bool { return !stands(id) }))
 	r[chair-1] = few(c.b.Holders(storage.Chair, 0))
 	return r, nil
@@ -111,10 +110,17 @@ func (c *climb) enough(person int64) bool {
 }
 
 // there are those of the present ring who can be asked now: whoever has left
-// the account, the village or this life since the round began is passed.
+// the account, the village or this life since the round began is passed, and
+// whoever stands in for one who is away is asked for him.
 func (c *climb) there() []int64 {
-	return slices.DeleteFunc(slices.Clone(c.rings[c.h.Step-1]), func(id int64) bool {
-		return c.b.Person(id).Status == storage.Dead || c.h.Step <= leader && (c.enough(id) || !c.b.Has(id, storage.Helper, storage.Leader))
+	ring := slices.Clone(c.rings[c.h.Step-1])
+	for i, id := range ring {
+		if s, away := c.b.Substitute(id, storage.Secretary); away {
+			ring[i] = s.StandIn
+		}
+	}
+	return slices.DeleteFunc(ring, func(id int64) bool {
+		return c.b.Person(id).Status == storage.Dead || c.h.Step == chair && c.b.StandsIn(id, storage.Secretary) || c.h.Step <= leader && (c.enough(id) || !c.b.Has(id, storage.Helper, storage.Leader))
 	})
 }
 
