@@ -54,6 +54,10 @@ func grow(t testing.TB, s *Store) {
 		put(times(manyPerVillage, func(i int64) row {
 			return Ask{Village: v, Help: 1000 + i/3, Person: i, Round: 1, State: AskSent, At: At(noon)}
 		}))
+		put(times(manyPerVillage, func(i int64) row {
+			scene := v*100 + i
+			return Door{Scene: 10_000 + int(scene), Village: v, Household: &scene, Account: "wx"}
+		}))
 		put(times(manyPerVillage, func(i int64) row { return HelpLog{Village: v, Help: 1000 + i/3} }))
 		put(times(manyPerVillage, func(i int64) row { return Ladder{Village: v, Help: 1000 + i/3, Round: int(i % 3)} }))
 		put(times(manyPerVillage, func(i int64) row { return Listening{Village: v, Slip: 1000 + i, Number: 1, HeardBy: 7} }))

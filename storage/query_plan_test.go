@@ -9,11 +9,13 @@ import (
 )
 
 // big are the tables that grow with people and years.
-var big = []string{"person", "visit", "help", "notice", "heard", "member", "ask", "help_log", "service_record", "finding", "alert", "alert_log", "absence", "proposal", "slip", "plan", "ladder", "listening", "consent", "trait", "behalf"}
+var big = []string{"person", "visit", "help", "notice", "heard", "member", "ask", "help_log", "service_record", "finding", "alert", "alert_log", "absence", "proposal", "slip", "plan", "door", "ladder", "listening", "consent", "trait", "behalf"}
 
 // wholeTable are the queries that read all of a big table on purpose.
 var wholeTable = []string{
 	"SELECT state, COUNT(*) FROM notice GROUP BY state", // every row is accounted for; an index alone is read
+	"SELECT COUNT(*) FROM door",         // for mishu check alone
+	"SELECT COUNT(household) FROM door", // for mishu check alone
 }
 
 // conformAndExplain runs the conformance suite, and then asks the database how
