@@ -2,6 +2,7 @@ package bot
 
 import (
 	"mishu/bot/alert"
+	"mishu/bot/door"
 	"mishu/bot/line"
 	"mishu/bot/read"
 	"mishu/bot/talk"
@@ -13,7 +14,7 @@ import (
 // question, then what the words are for.
 func (b *Bot) dispatch(t *line.Turn) (line.Answer, error) {
 	b.metrics.read(string(t.Read.Intent))
-	steps := []line.Handler{danger, alert.Early, stranger, media, b.global, b.first, b.openQuestion, doubt, b.digits, b.waiting, b.words, b.intents, b.correction, b.otherwise}
+	steps := []line.Handler{danger, alert.Early, door.Scan, stranger, media, b.global, b.first, b.openQuestion, doubt, b.digits, b.waiting, b.words, b.intents, b.correction, b.otherwise}
 	for _, step := range steps {
 		a, err := step(t)
 		if err != nil {

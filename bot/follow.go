@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"mishu/bot/alert"
+	"mishu/bot/door"
 	"mishu/bot/line"
 	"mishu/bot/read"
 	"mishu/bot/talk"
@@ -26,6 +27,7 @@ func (b *Bot) follow(ctx context.Context, s *scene) (string, error) {
 		}
 	}
 	var text string
+	state := *s.state
 	err := b.store.Update(ctx, func(tx *storage.Tx) error {
 		if err := who.Follow(tx, s.msg); err != nil {
 			return err
@@ -46,9 +48,12 @@ func (b *Bot) follow(ctx context.Context, s *scene) (string, error) {
 		if err != nil {
 			return err
 		}
-		text = a.Text
+		text, state = a.Text, *t.State
 		return b.told(tx, s, text)
 	})
+	if err == nil {
+		*s.state = state
+	}
 	if storage.IsDuplicate(err) {
 		text, err = b.heardBefore(ctx, s, err)
 	}
@@ -64,6 +69,9 @@ func (b *Bot) told(tx *storage.Tx, s *scene, text string) error {
 }
 
 func welcome(t *line.Turn) (line.Answer, error) {
+	if a, err := door.Scan(t); err != nil || a.Handled() {
+		return a, err
+	}
 	if t.Me != 0 {
 		return line.Say(greeting(t.Book, t.Me, t.Now())), nil
 	}

@@ -6,6 +6,7 @@ import (
 	"mishu/bot/calendar"
 	"mishu/bot/consent"
 	"mishu/bot/cover"
+	"mishu/bot/door"
 	"mishu/bot/help"
 	"mishu/bot/line"
 	"mishu/bot/visit"
@@ -20,6 +21,7 @@ func Lines() []line.Line {
 		alert.Line(),
 		help.Line(),
 		visit.Line(),
+		door.Line(),
 		who.Line(),
 		consent.Line(),
 		calendar.Line(),

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"mishu/bot/book"
+	"mishu/bot/door"
 	"mishu/bot/line"
 	"mishu/bot/read"
 	"mishu/bot/talk"
@@ -27,12 +28,21 @@ type scene struct {
 // scene finds out who speaks, in which village, and reads the words.
 func (b *Bot) scene(ctx context.Context, m talk.Message, st *line.State, f facts) (*scene, error) {
 	s := &scene{msg: m, state: st, facts: f}
+	behind, err := b.scanned(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	if behind != 0 {
+		st.Village = behind
+	}
 	member, bound := f.speaker(st.Village)
 	switch {
 	case bound:
 		s.village, s.me = member.Village, member.Person
 	case f.pendingVillage() != 0:
 		s.village = f.pendingVillage()
+	case st.Village != 0: // a code that he scanned, or words of his, said which
+		s.village = st.Village
 	default:
 		if err := b.onlyVillage(ctx, s); err != nil {
 			return nil, err
@@ -48,6 +58,22 @@ func (b *Bot) scene(ctx context.Context, m talk.Message, st *line.State, f facts
 	}
 	s.reading = b.understand(s)
 	return s, nil
+}
+
+// scanned is the village of the door whose code a message comes from, else 0.
+func (b *Bot) scanned(ctx context.Context, m talk.Message) (village int64, err error) {
+	scene := door.Scene(m)
+	if scene == 0 {
+		return 0, nil
+	}
+	err = b.store.View(ctx, func(tx *storage.Tx) error {
+		d, found, err := tx.Door(scene)
+		if found {
+			village = d.Village
+		}
+		return err
+	})
+	return village, err
 }
 
 // onlyVillage places a stranger where there is just one village; a county asks
@@ -68,7 +94,7 @@ func (b *Bot) understand(s *scene) read.Reading {
 	if s.msg.Kind == talk.Event && s.msg.Event == talk.Click {
 		text = s.msg.EventKey
 	}
-	alone := b.read(s, text)
+	alone := b.atDoor(s, text, b.read(s, text))
 	if s.state.Fragment == nil || text == "" {
 		return alone
 	}

@@ -21,6 +21,7 @@ import (
 //	等 2h                    time passes, the timed jobs run
 //	2组王桂香: words          somebody types; namesakes carry their group
 //	向春兰: 一⏎二             a bubble of two lines
+//	邓小军: [扫 刘满生]         somebody scans the code in a household; [关注 刘满生] follows by it
 //	重发                      the platform delivers the last message again
 //	号: words                 the reply; "…" stands for any words, "（无）" for none
 //	号→舒红梅: words           a push; pushes nobody expects fail the test
@@ -200,10 +201,42 @@ func (s *stage) say(name, words string) {
 		Account: account, OpenID: s.openID(s.person(name)), Key: fmt.Sprintf("%032x", s.count), Kind: talk.Text, Text: words, At: s.clock.Now(),
 	}
 	if kind, ok := strings.CutPrefix(words, "["); ok {
-		s.last.Kind, s.last.Text, s.last.MediaID = talk.Kind(strings.TrimSuffix(kind, "]")), "", "media-"+strconv.Itoa(s.count)
+		s.beyondWords(strings.TrimSuffix(kind, "]"))
 	}
 	s.hear()
 	s.tick()
+}
+
+// beyondWords makes the last message one of another kind, or an event.
+func (s *stage) beyondWords(kind string) {
+	s.t.Helper()
+	s.last.Kind, s.last.Text = talk.Kind(kind), ""
+	act, whose, isEvent := strings.Cut(kind, " ")
+	if !isEvent {
+		s.last.MediaID = "media-" + strconv.Itoa(s.count)
+		return
+	}
+	s.last.Kind, s.last.EventKey = talk.Event, s.scene(whose)
+	s.last.Event = map[string]string{"扫": talk.Scan, "关注": talk.Subscribe, "不关注": talk.Unsubscribe}[act]
+}
+
+// scene is the number of the code that hangs at somebody's, "" for nobody's.
+func (s *stage) scene(whose string) string {
+	s.t.Helper()
+	if whose == "-" {
+		return ""
+	}
+	var d storage.Door
+	s.must(s.store.Update(context.Background(), func(tx *storage.Tx) error {
+		v := tx.In(s.village)
+		p, _, err := v.Person(s.person(whose))
+		if err != nil {
+			return err
+		}
+		d, err = v.GiveDoor(p.Household, "wx")
+		return err
+	}))
+	return strconv.Itoa(d.Scene)
 }
 
 func (s *stage) hear() {

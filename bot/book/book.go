@@ -187,6 +187,18 @@ func (b *Book) Age(id int64, now time.Time) int {
 // Household is the door a person lives behind.
 func (b *Book) Household(person int64) storage.Household { return b.homes[b.people[person].Household] }
 
+// Behind are those of the visit list who live in a household, in id order.
+func (b *Book) Behind(household int64) []int64 {
+	var ids []int64
+	for id := range b.plans {
+		if b.people[id].Household == household {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
 // Roles are what a person is in the village.
 func (b *Book) Roles(person int64) []storage.Role { return b.roles[person] }
 

@@ -9,6 +9,7 @@ type State struct {
 	Fragment *Fragment `json:"fragment,omitempty"`
 	Fails    int       `json:"fails,omitempty"` // lines in a row that were not understood
 	Village  int64     `json:"village,omitempty"`
+	Door     *Door     `json:"door,omitempty"` // whose code was scanned last
 
 	told told // the last replies, for messages delivered again
 }
@@ -36,6 +37,13 @@ type Fragment struct {
 	Key  string `json:"key"`
 	Text string `json:"text"`
 	At   int64  `json:"at"` // wall milliseconds
+}
+
+// Door is a household whose code was scanned: who of the visit list lives there.
+type Door struct {
+	People []int64 `json:"people"`
+	At     int64   `json:"at"`             // village milliseconds
+	Help   bool    `json:"help,omitempty"` // the next sentence says what is needed there
 }
 
 // Drop forgets the open question and the digits.
