@@ -24,7 +24,7 @@ func conformDoors(t *testing.T, s *stage) {
 	a, b := give(first), give(second)
 	same(t, "numbers", b.Scene != a.Scene && a.Scene > 0, true)
 	same(t, "given twice", give(first).Scene, a.Scene)
-	s.write(t, func(v In) error { return v.SayDoor(a.Scene, "http://weixin.qq.com/q/1") })
+	s.write(t, func(v In) error { return v.SayDoor(a.Scene, "wx2", "http://weixin.qq.com/q/1") })
 	v := s.in(t)
 	d := found[Door](t)(v.Tx().Door(a.Scene))
 	same(t, "url", d.URL, "http://weixin.qq.com/q/1")

@@ -65,9 +65,9 @@ func (v In) giveAgain(household int64, account string) (Door, error) {
 	return d, err
 }
 
-// SayDoor stores what the picture of a number says.
-func (v In) SayDoor(scene int, url string) error {
-	return v.tx.change("UPDATE door SET url = ? WHERE scene = ? AND village = ?", url, scene, v.ID)
+// SayDoor stores what the picture of a number says, and whose code it is.
+func (v In) SayDoor(scene int, account, url string) error {
+	return v.tx.change("UPDATE door SET account = ?, url = ? WHERE scene = ? AND village = ?", account, url, scene, v.ID)
 }
 
 // FreeDoor takes a number back: its code means nothing from now on.

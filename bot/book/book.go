@@ -6,6 +6,7 @@ package book
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -187,6 +188,9 @@ func (b *Book) Age(id int64, now time.Time) int {
 // Household is the door a person lives behind.
 func (b *Book) Household(person int64) storage.Household { return b.homes[b.people[person].Household] }
 
+// ListedPeople are all of the visit list, in id order.
+func (b *Book) ListedPeople() []int64 { return slices.Sorted(maps.Keys(b.plans)) }
+
 // Behind are those of the visit list who live in a household, in id order.
 func (b *Book) Behind(household int64) []int64 {
 	var ids []int64
@@ -198,6 +202,9 @@ func (b *Book) Behind(household int64) []int64 {
 	slices.Sort(ids)
 	return ids
 }
+
+// HouseholdOf is one household by its id.
+func (b *Book) HouseholdOf(id int64) storage.Household { return b.homes[id] }
 
 // Roles are what a person is in the village.
 func (b *Book) Roles(person int64) []storage.Role { return b.roles[person] }

@@ -137,6 +137,7 @@ func (k *checker) steps() []step {
 		{"菜单", "令牌", k.menu},
 		{"模板", "令牌", k.templates},
 		{"回调地址", "", k.webhook},
+		{"门牌码", "数据库", k.doorCodes},
 		{"短信", "", k.secondChannel},
 		{"村里", "数据库", k.villages},
 	}

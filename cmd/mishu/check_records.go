@@ -151,6 +151,30 @@ func (k *checker) clocks(ctx context.Context) finding {
 	return good("本机、%s的钟相差不到2秒", strings.Join(seen, "、"))
 }
 
+// doorsNear is how many codes are left when an operator is told.
+const doorsNear = 5_000
+
+// doorCodes asks how many of the platform's permanent codes are left.
+func (k *checker) doorCodes(ctx context.Context) finding {
+	var given, used int64
+	err := k.store.View(ctx, func(tx *storage.Tx) (err error) {
+		given, used, err = tx.DoorCounts()
+		return err
+	})
+	const todo = "老人不在探访名单上的，跑 mishu doors 把号收回来；还不够就再办一个公众号"
+	switch {
+	case err != nil && k.store.Driver() == storage.SQLite:
+		return mind("先跑一次 mishu serve", "还没有表")
+	case err != nil:
+		return bad("看上面的数据库", "数不出来：%s", plain(err))
+	case given >= storage.DoorsBound:
+		return bad(todo, "平台许%d个，发出去%d个，没有了", storage.DoorsBound, given)
+	case given >= storage.DoorsBound-doorsNear:
+		return mind(todo, "平台许%d个，发出去%d个", storage.DoorsBound, given)
+	}
+	return good("平台许%d个，发出去%d个，用过的号到%d", storage.DoorsBound, given, used)
+}
+
 // villages asks what a village needs before danger can be told to somebody.
 func (k *checker) villages(ctx context.Context) finding {
 	var lacking []string

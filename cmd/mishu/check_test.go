@@ -13,7 +13,9 @@ import (
 	"time"
 
 	"mishu/bot"
+	"mishu/config"
 	"mishu/handlers/simulator"
+	"mishu/storage"
 	"mishu/storage/private"
 )
 
@@ -157,11 +159,41 @@ func TestCheckFlush(t *testing.T) {
 	}
 }
 
+// The platform's cap on permanent codes is told before it is met.
+func TestCheckDoorCodes(t *testing.T) {
+	t.Parallel()
+	environ := append(account(nobody), "MISHU_DATABASE=sqlite:"+filepath.Join(t.TempDir(), "mishu.db"))
+	mustDo(t, environ, "migrate")
+	store := records(t, environ)
+	cfg, err := configured{}.load(world{environ: environ}, config.Account)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := newChecker(cfg, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer k.close()
+	for _, c := range []struct {
+		given int
+		want  state
+	}{{0, right}, {storage.DoorsBound - doorsNear, warning}, {storage.DoorsBound, amiss}} {
+		const fill = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+			INSERT OR IGNORE INTO door (scene, village, household, account, url, given_at, freed_at) SELECT i, 1, i, 'wx', '', 0, 0 FROM n WHERE i <= ?`
+		if _, err := store.DB().Exec(fill, max(1, c.given), c.given); err != nil {
+			t.Fatal(err)
+		}
+		if f := k.doorCodes(t.Context()); f.state != c.want {
+			t.Errorf("%d given: %+v, want %s", c.given, f, c.want)
+		}
+	}
+}
+
 // Clocks that differ by more than two seconds are told with the machine.
 func TestCheckClocks(t *testing.T) {
 	t.Parallel()
 	environ := append(account(nobody), "MISHU_DATABASE="+private.MariaDB(t), "MISHU_REDIS="+private.Redis(t))
-	cfg, err := configured{}.load(world{environ: environ}, 2)
+	cfg, err := configured{}.load(world{environ: environ}, config.Account)
 	if err != nil {
 		t.Fatal(err)
 	}

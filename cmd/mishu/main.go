@@ -31,6 +31,7 @@ type commands struct {
 	Read      readCommand      `cmd:"" help:"Read lines of JSON as the conversation would, and tell what was understood."`
 	Check     checkCommand     `cmd:"" help:"Tell step by step whether everything is set up right."`
 	Menu      menuCommand      `cmd:"" help:"Publish the account's menu."`
+	Doors     doorsCommand     `cmd:"" help:"Give the visited households their door codes, and write them on sheets to print."`
 	Simulator simulatorCommand `cmd:"" help:"The pretend WeChat platform alone."`
 	Version   versionCommand   `cmd:"" help:"Say which build this is."`
 }

@@ -13,6 +13,9 @@ func (a *API) Token(ctx context.Context) error {
 	return err
 }
 
+// AppID is the account's.
+func (a *API) AppID() string { return a.account.AppID }
+
 // CodeOf is the platform's errcode in an error of a call, 0 if it holds none.
 func CodeOf(err error) int { return codeOf(err) }
 
