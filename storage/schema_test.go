@@ -170,6 +170,7 @@ var rows = []row{
 	HelpLog{},
 	Ask{},
 	Plan{},
+	Door{},
 	Visit{},
 	ServiceRecord{},
 	Finding{},
