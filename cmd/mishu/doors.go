@@ -8,6 +8,7 @@ import (
 
 	"mishu/bot/book"
 	"mishu/config"
+	"mishu/handlers/wechat"
 	"mishu/storage"
 )
 
@@ -17,6 +18,7 @@ type doorsCommand struct {
 	Village  string `required:"" help:"The village's name."`
 	Township string `help:"Its township, where a county has two villages of one name."`
 	Group    int    `help:"Only this group's sheets; all groups otherwise."`
+	Account  string `help:"AppID of the Official Account whose codes they are, where several are served; the first otherwise." placeholder:"APPID"`
 	Output   string `short:"o" default:"doors.html" help:"The file of sheets, to be printed from a browser on A4." type:"path"`
 }
 
@@ -25,6 +27,10 @@ type doorsCommand struct {
 // broken off and run again.
 func (c doorsCommand) Run(w world) error {
 	return c.withApp(w, func(_ config.Config, a *app) error {
+		api, err := a.platform(c.Account)
+		if err != nil {
+			return err
+		}
 		v, err := c.village(w.ctx, a.store)
 		if err != nil {
 			return err
@@ -33,11 +39,11 @@ func (c doorsCommand) Run(w world) error {
 		if err != nil {
 			return err
 		}
-		without, err := a.giveDoors(w.ctx, v.ID, b)
+		without, err := a.giveDoors(w.ctx, api, v.ID, b)
 		if err != nil {
 			return err
 		}
-		if err := a.nameDoors(w.ctx, v.ID); err != nil {
+		if err := a.nameDoors(w.ctx, api, v.ID); err != nil {
 			return err
 		}
 		n, err := a.printDoors(w.ctx, b, c.Group, c.Output)
@@ -50,6 +56,17 @@ func (c doorsCommand) Run(w world) error {
 		}
 		return nil
 	})
+}
+
+// platform is the way to the platform of one account, the first where none is
+// named.
+func (a *app) platform(appID string) (*wechat.API, error) {
+	for _, o := range a.accounts {
+		if appID == "" || o.api.AppID() == appID {
+			return o.api, nil
+		}
+	}
+	return nil, fmt.Errorf("no account has the AppID %s: see MISHU_WECHAT_APPID and MISHU_WECHAT_MORE", appID)
 }
 
 func (c doorsCommand) village(ctx context.Context, store *storage.Store) (v storage.Village, err error) {
@@ -71,7 +88,7 @@ func (c doorsCommand) village(ctx context.Context, store *storage.Store) (v stor
 
 // giveDoors makes the numbers follow the visit list, and returns the elders who
 // have no household to hang a code in.
-func (a *app) giveDoors(ctx context.Context, village int64, b *book.Book) (without []int64, err error) {
+func (a *app) giveDoors(ctx context.Context, api *wechat.API, village int64, b *book.Book) (without []int64, err error) {
 	homes := map[int64]bool{}
 	for _, id := range b.ListedPeople() {
 		if home := b.Person(id).Household; home != 0 {
@@ -89,7 +106,7 @@ func (a *app) giveDoors(ctx context.Context, village int64, b *book.Book) (witho
 	}
 	slices.Sort(ordered)
 	for _, home := range ordered {
-		if err := a.giveDoor(ctx, village, home); err != nil {
+		if err := a.giveDoor(ctx, api, village, home); err != nil {
 			return nil, err
 		}
 	}
@@ -116,10 +133,10 @@ func (a *app) freeDoors(ctx context.Context, village int64, homes map[int64]bool
 // for the next.
 const giveTries = 20
 
-func (a *app) giveDoor(ctx context.Context, village, home int64) (err error) {
+func (a *app) giveDoor(ctx context.Context, api *wechat.API, village, home int64) (err error) {
 	for range giveTries {
 		err = a.store.Update(ctx, func(tx *storage.Tx) error {
-			_, err := tx.In(village).GiveDoor(home, a.api.AppID())
+			_, err := tx.In(village).GiveDoor(home, api.AppID())
 			return err
 		})
 		if !storage.IsDuplicate(err) {
@@ -131,7 +148,7 @@ func (a *app) giveDoor(ctx context.Context, village, home int64) (err error) {
 
 // nameDoors asks the platform what the pictures say that it was not asked for
 // yet. Each answer is stored at once: what was asked is not asked again.
-func (a *app) nameDoors(ctx context.Context, village int64) error {
+func (a *app) nameDoors(ctx context.Context, api *wechat.API, village int64) error {
 	var doors []storage.Door
 	err := a.store.View(ctx, func(tx *storage.Tx) (err error) {
 		doors, err = tx.In(village).Doors()
@@ -141,14 +158,14 @@ func (a *app) nameDoors(ctx context.Context, village int64) error {
 		return err
 	}
 	for _, d := range doors {
-		if d.URL != "" && d.Account == a.api.AppID() {
+		if d.URL != "" && d.Account == api.AppID() {
 			continue
 		}
-		url, err := a.api.DoorCode(ctx, d.Scene)
+		url, err := api.DoorCode(ctx, d.Scene)
 		if err != nil {
 			return fmt.Errorf("%w (run it again: what was made stays)", err)
 		}
-		err = a.store.Update(ctx, func(tx *storage.Tx) error { return tx.In(village).SayDoor(d.Scene, a.api.AppID(), url) })
+		err = a.store.Update(ctx, func(tx *storage.Tx) error { return tx.In(village).SayDoor(d.Scene, api.AppID(), url) })
 		if err != nil {
 			return err
 		}
