@@ -14,8 +14,8 @@ var big = []string{"person", "visit", "help", "notice", "heard", "member", "ask"
 // wholeTable are the queries that read all of a big table on purpose.
 var wholeTable = []string{
 	"SELECT state, COUNT(*) FROM notice GROUP BY state", // every row is accounted for; an index alone is read
-	"SELECT COUNT(*) FROM door",         // for mishu check alone
-	"SELECT COUNT(household) FROM door", // for mishu check alone
+	"SELECT COUNT(*) FROM door",                         // for mishu check alone
+	"SELECT COUNT(household) FROM door",                 // for mishu check alone
 }
 
 // conformAndExplain runs the conformance suite, and then asks the database how
