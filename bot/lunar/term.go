@@ -71,3 +71,13 @@ func TermOn(t time.Time) (Term, bool) {
 	}
 	return 0, false
 }
+
+// TermOf is the term that people call by a name.
+func TermOf(name string) (Term, bool) {
+	for t, n := range termNames {
+		if n == name {
+			return Term(t), true
+		}
+	}
+	return 0, false
+}

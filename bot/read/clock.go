@@ -59,9 +59,17 @@ func (l *line) clocks(parts []part) []clock {
 			k.to = n.to + 1
 			l.minutes(&k, i)
 		default:
-			continue
+			if !l.plainHour(&k, i) {
+				continue
+			}
 		}
 		k.dayPart = partBefore(parts, k.from)
+		if half := l.english(&k); half != nil {
+			k.dayPart = half
+		}
+		if n.about > 7 && h < 8 && k.dayPart == nil { // 七八点 in working hours is eight
+			k.hour = n.about
+		}
 		if k.dayPart == nil && len(out) > 0 && k.from-out[len(out)-1].to <= 2 {
 			k.dayPart = out[len(out)-1].dayPart
 		}
@@ -115,6 +123,9 @@ func (l *line) minuteNumber(k *clock, n number) {
 		k.minute, k.exact, k.to = m*15, true, n.to+1
 	case l.at(n.to) == '分' && l.at(n.to+1) != '钟':
 		k.minute, k.exact, k.to = m, true, n.to+1
+		l.seconds(k, k.to, '秒')
+	case l.at(n.to) == '秒':
+		k.second, k.exact, k.to = m, true, n.to+1
 	case m >= 10 || l.at(n.from) == '零':
 		k.minute, k.exact, k.to = m, true, n.to
 	}
@@ -131,5 +142,53 @@ func (l *line) colon(k *clock, i int) bool {
 		return false
 	}
 	k.minute, k.exact, k.to = m, true, n.to
+	if l.at(n.to) == ':' {
+		l.seconds(k, n.to+1, 0)
+	}
 	return true
+}
+
+// seconds reads the number at i as seconds, if unit (0: none) stands behind it.
+func (l *line) seconds(k *clock, i int, unit rune) {
+	at := l.numberAt(i)
+	if at < 0 {
+		return
+	}
+	n := l.nums[at]
+	if v, whole := n.int(); whole && v < 60 && (unit == 0 || l.at(n.to) == unit) {
+		k.second, k.to = v, n.to
+		if unit != 0 {
+			k.to++
+		}
+	}
+}
+
+// plainHour reads an hour that a word behind it makes one: the 五 of 五到六点, the
+// 3 of 3pm.
+func (l *line) plainHour(k *clock, i int) bool {
+	n := l.nums[i]
+	k.to = n.to
+	if half := l.english(&clock{to: n.to}); half != nil && k.hour <= 12 {
+		return true
+	}
+	if r := l.at(n.to); r != '到' && r != '至' && r != '-' || i+1 >= len(l.nums) || l.nums[i+1].from != n.to+1 {
+		return false
+	}
+	next := l.nums[i+1]
+	return l.at(next.to) == '点' && !l.notHour(next) && k.hour >= 1 && k.hour < int(next.value)
+}
+
+// english reads am and pm behind the hour.
+func (l *line) english(k *clock) *part {
+	i := k.to
+	if l.at(i) == ' ' {
+		i++
+	}
+	for _, w := range [...]struct{ word, name string }{{"p.m.", "afternoon"}, {"pm", "afternoon"}, {"a.m.", "forenoon"}, {"am", "forenoon"}} {
+		if to := i + len(w.word); l.is(i, w.word) && (l.at(to) < 'a' || l.at(to) > 'z') {
+			k.to = to
+			return &part{from: i, to: to, name: w.name}
+		}
+	}
+	return nil
 }

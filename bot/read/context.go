@@ -33,4 +33,5 @@ type Context struct {
 	Roster  *Roster // may be nil: no name is found then
 	Speaker Speaker
 	Report  bool // bare days look back (a report is being written)
+	Market  Market
 }

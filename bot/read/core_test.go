@@ -20,7 +20,7 @@ type coreCase struct {
 
 // The parts of core.jsonl and how much of each must be read right, in per mille.
 // What is missed is listed in docs/reading.md, each with its reason.
-var coreFloor = map[string]int{"times": 0, "numbers": 1000, "phones": 1000}
+var coreFloor = map[string]int{"times": 965, "numbers": 1000, "phones": 1000}
 
 func corePart(kind string) string {
 	switch kind {

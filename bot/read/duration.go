@@ -40,7 +40,7 @@ func (l *line) addDuration(out []duration, d duration) []duration {
 // counted reads a duration that begins with a number.
 func (l *line) counted(n number) (duration, bool) {
 	i, half, more := n.to, false, false
-	if l.at(i) == '多' {
+	if l.at(i) == '多' || l.at(i) == '来' {
 		i++
 	}
 	if l.at(i) == '个' {
@@ -53,7 +53,7 @@ func (l *line) counted(n number) (duration, bool) {
 		i, half = i+1, true
 	}
 	unit, used := l.unit(i)
-	if used == 0 || unit == 1 && l.at(i-1) == '点' || n.value > 1000 || (more && half) {
+	if used == 0 || l.onClock(n) || n.value > 1000 || (more && half) {
 		return duration{}, false
 	}
 	minutes := n.value * float64(unit)
@@ -86,26 +86,41 @@ func (l *line) uncounted(i int) (duration, bool) {
 	return duration{}, false
 }
 
-// unit reads the unit of time at i: its minutes and its length in runes.
+// unit reads the unit of time at i: its minutes and its length in runes. 分, 钟, 刻
+// and h are units only where nothing else can be meant.
 func (l *line) unit(i int) (minutes, used int) {
 	for _, u := range [...]struct {
-		word    string
+		name    string
 		minutes int
-	}{{"分钟", 1}, {"分把钟", 1}, {"小时", 60}, {"钟头", 60}, {"点钟头", 60}, {"刻钟", 15}, {"小時", 60}} {
-		if l.is(i, u.word) {
-			return u.minutes, len([]rune(u.word))
+	}{{"unit 60", 1}, {"unit 900", 15}, {"unit 3600", 60}} {
+		used := l.mark(i, u.name)
+		if used == 0 || used == 1 && !l.unitAlone(i) {
+			continue
 		}
-	}
-	if l.at(i) == '分' && !strings.ContainsRune("之给开钱家成到", l.at(i+1)) && !l.is(i-2, "点") {
-		return 1, 1
-	}
-	if l.at(i) == '钟' && l.at(i-1) == '个' {
-		return 60, 1
-	}
-	if l.is(i, "min") {
-		return 1, 3
+		return u.minutes, used
 	}
 	return 0, 0
+}
+
+func (l *line) unitAlone(i int) bool {
+	next := l.at(i + 1)
+	switch l.at(i) {
+	case '分':
+		return next == 0 || !strings.ContainsRune("之给开钱家成到", next)
+	case '钟':
+		return l.at(i-1) == '个'
+	case '刻':
+		return true
+	case 'h':
+		return next < 'a' || next > 'z'
+	}
+	return false
+}
+
+// onClock holds for the 20 of 3点20分, which is no length of time.
+func (l *line) onClock(n number) bool {
+	r := l.at(n.from - 1)
+	return r == '点' || r == '时' && l.at(n.from-2) != '小' || r == '零' && l.at(n.from-2) == '点'
 }
 
 // spent is the time that a line says was given: what follows 一共 if that is

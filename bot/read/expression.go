@@ -18,7 +18,7 @@ type Expression struct {
 // THH:MM:SS, a duration is in seconds, a range is start/end. false: there is
 // none in the text. now stands in for a missing Ref.
 func (e Expression) Read(now time.Time) (string, bool) {
-	f := Fold(head(e.Text))
+	f := Fold(squeezed(head(e.Text)))
 	c := Context{Now: e.now(now)}
 	l := newLine(&f, &c)
 	switch e.Type {
@@ -34,6 +34,10 @@ func (e Expression) Read(now time.Time) (string, bool) {
 		return l.whenExpression("2006-01-02T15:04:05")
 	case "time":
 		return l.whenExpression("15:04:05")
+	case "instantrange":
+		return l.rangeExpression("2006-01-02T15:04:05")
+	case "timerange":
+		return l.rangeExpression("15:04:05")
 	case "none":
 		return l.anyTime()
 	}
@@ -68,19 +72,28 @@ func (l *line) numberExpression() (string, bool) {
 }
 
 func (l *line) durationExpression() (string, bool) {
-	all := l.durations()
-	if len(all) == 0 {
+	seconds, ok := l.length()
+	if !ok {
 		return "", false
 	}
-	return strconv.Itoa(all[0].minutes * 60), true
+	return strconv.Itoa(seconds), true
 }
 
 func (l *line) whenExpression(form string) (string, bool) {
+	l.lengths = l.durations()
 	w := l.when()
 	if w.Grain == "" {
 		return "", false
 	}
 	return w.At.Format(form), true
+}
+
+func (l *line) rangeExpression(form string) (string, bool) {
+	s, ok := l.stretch()
+	if !ok {
+		return "", false
+	}
+	return s.from.Format(form) + "/" + s.to.Format(form), true
 }
 
 // anyTime reads whatever time the text speaks of.

@@ -155,9 +155,6 @@ func (l *line) report(out *Reading, names []found) {
 	if out.When.Grain != "" && out.When.At.Before(l.today()) {
 		out.Late = out.Intent == ReportVisit
 	}
-	if out.Minutes == 0 {
-		out.Minutes = l.between()
-	}
 }
 
 // visited leaves out the speaker himself: 红梅报：今天看了…
@@ -173,24 +170,6 @@ func (l *line) visited(names []found) []found {
 		out = append(out, n)
 	}
 	return out
-}
-
-// between is the time from one hour to another, 2点到4点, in minutes.
-func (l *line) between() int {
-	clocks := l.clocks(l.parts())
-	for k := 1; k < len(clocks); k++ {
-		a, b := &clocks[k-1], &clocks[k]
-		gap := l.part(a.to, b.from)
-		if gap != "到" && gap != "至" && gap != "-" && gap != "~" && gap != "到下午" && gap != "到中午" {
-			continue
-		}
-		ha, _ := hourOf(a, a.dayPart)
-		hb, _ := hourOf(b, b.dayPart)
-		if m := (hb-ha)*60 + b.minute - a.minute; m > 0 && m <= 12*60 {
-			return m
-		}
-	}
-	return 0
 }
 
 // reports weighs whether the line tells of a visit. A person and what is wrong

@@ -21,6 +21,9 @@ type line struct {
 	longTo  []int32 // by rune: farthest end of a word that begins there or before
 	wordTo  []int32 // the same without titles and kin
 	ill     bool    // 助医 was read from an illness alone
+
+	lengths   []duration // of time, once they were read
+	bareClock bool       // the hour that was read had no day
 }
 
 func newLine(f *Folded, c *Context) *line {
@@ -89,11 +92,24 @@ func (l *line) sort(all []hit) {
 		}
 		same := h.from == last.from && h.to == last.to
 		if h.to <= last.to && !same {
+			if timeInside(h, last) {
+				l.hits = append(l.hits, h)
+			}
 			continue
 		}
 		last = h
 		l.hits = append(l.hits, h)
 	}
+}
+
+// timeInside holds for the day in a longer word that is not about time: 今天就要,
+// 刚从.
+func timeInside(h, longer hit) bool {
+	switch longer.kind {
+	case kindVerb, kindUrgent, kindHurry, kindQuery:
+		return h.kind == kindDay && (h.to-h.from > 1 || h.value == "now" && h.from == longer.from)
+	}
+	return false
 }
 
 // hitsAt are the words that begin at the rune i.
@@ -145,8 +161,8 @@ func (l *line) spread() {
 			continue
 		}
 		l.longAt[h.from] = max(l.longAt[h.from], int32(h.to))
-		if h.kind == kindTitle || h.kind == kindKin {
-			continue // these lead to a name
+		if h.kind == kindTitle || h.kind == kindKin || h.kind == kindFestival {
+			continue // these lead to a name, and 国庆 is one as well
 		}
 		l.wordTo[h.from] = max(l.wordTo[h.from], int32(h.to))
 		for i := h.from; i < h.to; i++ {

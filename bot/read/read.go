@@ -76,7 +76,7 @@ const trimmed = " \n.,!?~;:、。…吧啊哈呢嘞咯哦啦嘛呀哟喽"
 // an earlier reader (a telephone number, a group, a name) is not looked at by a
 // later one.
 func readLine(out *Reading, l *line) {
-	l.back = l.back || l.looksBack()
+	l.back = l.back || l.looksBack() || l.pastMarked()
 	out.Phones = l.phones()
 	groups := l.groups()
 	if len(groups) > 0 {
@@ -106,6 +106,13 @@ func (l *line) tidy(out *Reading) {
 		out.Kin, out.KinIDs, out.Services = "", nil, nil
 	case Complete, Cancel, ReportVisit:
 		out.Kin, out.KinIDs = "", nil
+		if out.Intent == ReportVisit && l.bareClock { // from two to four: how long, not when
+			out.When = When{}
+		}
+	case RequestHelp:
+		if len(l.lengths) == 0 { // 两点到四点来个人: when, not how long
+			out.Minutes = 0
+		}
 	case Order:
 		out.Kin, out.KinIDs, out.Tickets = "", nil, nil
 	case Smalltalk:
@@ -135,14 +142,12 @@ func (l *line) numbers(out *Reading) {
 		return
 	}
 	bare := l.bareTicket()
-	lengths := l.durations()
+	l.lengths = l.durations()
 	out.Tickets = l.tickets()
-	out.Minutes = l.spent(lengths)
+	out.Minutes = l.spent(l.lengths)
 	out.When = l.when()
-	for _, d := range lengths {
-		if sign, used := l.direction(d.from, d.to); sign != 0 && out.When.Grain == "" {
-			out.When = l.soon(d, sign, used)
-		}
+	if out.Minutes == 0 {
+		out.Minutes = l.between()
 	}
 	out.AnyDay = out.When.Grain == "" && l.has(kindDay, "any")
 	if bare > 0 && out.Tickets == nil {

@@ -31,6 +31,7 @@ const (
 	kindHurry
 	kindSurname
 	kindMark
+	kindFestival
 )
 
 var kinds = map[string]kind{
@@ -55,6 +56,7 @@ var kinds = map[string]kind{
 	"hurry":       kindHurry,
 	"surname":     kindSurname,
 	"mark":        kindMark,
+	"festival":    kindFestival,
 }
 
 // A hit is a word of a lexicon found at the runes from..to.

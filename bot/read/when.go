@@ -15,12 +15,15 @@ type day struct {
 	// open marks a day that its words leave open by whole weeks (周二): with an
 	// hour that is past it moves on by this many days, 0 never.
 	open int
+	// in finds the date in other years, where no year was said (10月12号).
+	in func(year int) (time.Time, bool)
 }
 
 // A clock is an hour, with or without minutes.
 type clock struct {
 	from, to     int
 	hour, minute int
+	second       int
 	exact        bool // minutes were said
 	dayPart      *part
 }
@@ -39,17 +42,24 @@ var ends = map[string]int{
 	"afternoon": 18, "dusk": 19, "evening": 23, "night": 24,
 }
 
-// when reads the time that a line speaks of.
+// when reads the time that a line speaks of. A length of time from now counts
+// before anything else: 10分钟之前刚走.
 func (l *line) when() When {
-	days, parts := l.days(), l.parts()
+	for _, d := range l.lengths {
+		if sign, used := l.direction(d.from, d.to); sign != 0 {
+			return l.soon(d, sign, used)
+		}
+	}
+	days, parts := l.wanted(l.days()), l.parts()
 	clocks := l.clocks(parts)
 	d := l.pickDay(days)
 	k := l.pickClock(clocks, d)
 	p := pickPart(parts, d, k)
+	l.bareClock = k != nil && d == nil
 	switch {
 	case k != nil:
 		return l.atClock(d, k, p)
-	case p != nil:
+	case p != nil && !(d == nil && l.retold(p)):
 		return l.atPart(d, p)
 	case d != nil:
 		return When{At: d.date, Grain: Day, Span: l.Span(d.from, d.to)}
@@ -70,6 +80,32 @@ func (l *line) now() When {
 func (l *line) soon(d duration, sign, used int) When {
 	at := l.today().Add(l.sinceMidnight()).Add(time.Duration(sign*d.minutes) * time.Minute)
 	return When{At: at, Grain: Minute, Span: l.Span(d.from, d.to+used)}
+}
+
+// wanted leaves out the days on which something was said, ordered or noticed:
+// 昨天不是讲要人挑水吗.
+func (l *line) wanted(days []day) []day {
+	var out []day
+	for _, d := range days {
+		if l.mark(d.to, "said") == 0 && l.mark(d.to+1, "said") == 0 {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// retold holds in a report for a part of the day behind 讲: 她讲夜里困不着 tells
+// how she is, not when she was seen.
+func (l *line) retold(p *part) bool {
+	if !l.back {
+		return false
+	}
+	for i := p.from - 1; i >= 0 && l.clause[i] == l.clause[p.from]; i-- {
+		if l.Runes[i] == '讲' || l.Runes[i] == '说' {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *line) today() time.Time {
@@ -169,7 +205,7 @@ func (l *line) dayOf(hour, over int) time.Time {
 
 func (l *line) atClock(d *day, k *clock, p *part) When {
 	hour, next := hourOf(k, p)
-	at := time.Duration(hour)*time.Hour + time.Duration(k.minute)*time.Minute
+	at := k.after(hour)
 	from, to := k.from, k.to
 	var date time.Time
 	if d != nil {
@@ -188,6 +224,11 @@ func (l *line) atClock(d *day, k *clock, p *part) When {
 		w.Grain = Minute
 	}
 	return w
+}
+
+// after is the clock's time of a day, its hour being one of 24.
+func (k *clock) after(hour int) time.Duration {
+	return time.Duration(hour)*time.Hour + time.Duration(k.minute)*time.Minute + time.Duration(k.second)*time.Second
 }
 
 // dayOfClock finds the day to whose day or night an hour belongs that was said

@@ -153,6 +153,10 @@ func (b *builder) section(head string) (sense, error) {
 			return sense{}, fmt.Errorf("section %q: there is room for 64 sets of signs only", head)
 		}
 		s.set = b.set(value)
+	case kindFestival:
+		if _, ok := festivalOf(value); !ok {
+			return sense{}, fmt.Errorf("section %q is no day of a year", head)
+		}
 	case kindPart:
 		if _, hour, _ := strings.Cut(value, " "); !isNumber(hour) {
 			return sense{}, fmt.Errorf("section %q: the hour is missing", head)

@@ -1,0 +1,124 @@
+package read
+
+import "time"
+
+// A stretch is the time from one hour to another: 两点到四点.
+type stretch struct {
+	a, b     *clock
+	from, to time.Time
+}
+
+// stretch finds the first: two hours with a word for "to" between them and, at
+// most, the day and the part of the day of the second.
+func (l *line) stretch() (stretch, bool) {
+	parts := l.parts()
+	clocks, days := l.clocks(parts), l.days()
+	for k := 1; k < len(clocks); k++ {
+		a, b := &clocks[k-1], &clocks[k]
+		if end, ok := l.joined(a.to, b.from, days, parts); ok {
+			return l.stretched(a, b, lastDay(days, a.from), end), true
+		}
+	}
+	return l.fromNowUntil(clocks)
+}
+
+// lastDay is the day said last before i.
+func lastDay(days []day, i int) *day {
+	var last *day
+	for k := range days {
+		if days[k].to <= i {
+			last = &days[k]
+		}
+	}
+	return last
+}
+
+// joined tells whether the runes between two hours only join them; end is the
+// day that was said for the second.
+func (l *line) joined(i, j int, days []day, parts []part) (end *day, ok bool) {
+	join := false
+	for i < j {
+		switch r := l.Runes[i]; {
+		case r == '到' || r == '至' || r == '-' || r == '~' || r == '和':
+			join = true
+			i++
+		case r == ' ' || r == '的':
+			i++
+		default:
+			next := i
+			for k := range days {
+				if days[k].from == i && days[k].to <= j {
+					end, next = &days[k], days[k].to
+				}
+			}
+			for k := range parts {
+				if parts[k].from == i && parts[k].to <= j {
+					next = parts[k].to
+				}
+			}
+			if next == i {
+				return nil, false
+			}
+			i = next
+		}
+	}
+	return end, join
+}
+
+// stretched places both hours. Without a part of the day of its own the second
+// lies behind the first.
+func (l *line) stretched(a, b *clock, begin, end *day) stretch {
+	s := stretch{a: a, b: b}
+	s.from = l.atClock(begin, a, a.dayPart).At
+	y, m, d := s.from.Date()
+	midnight := time.Date(y, m, d, 0, 0, 0, 0, shanghai)
+	if end != nil {
+		midnight = end.date
+	}
+	hour, next := hourOf(b, b.dayPart)
+	s.to = midnight.Add(b.after(hour))
+	if next {
+		s.to = s.to.AddDate(0, 0, 1)
+	}
+	s.mend()
+	return s
+}
+
+// mend moves an end that would lie before its beginning.
+func (s *stretch) mend() {
+	if s.to.After(s.from) {
+		return
+	}
+	if later := s.to.Add(12 * time.Hour); s.b.dayPart == nil && later.After(s.from) && s.b.hour <= 12 {
+		s.to = later
+		return
+	}
+	s.to = s.to.AddDate(0, 0, 1)
+}
+
+// fromNowUntil reads 从现在到八点.
+func (l *line) fromNowUntil(clocks []clock) (stretch, bool) {
+	h, ok := l.first(kindDay, "now")
+	if !ok || len(clocks) == 0 || l.at(h.to) != '到' || clocks[0].from < h.to {
+		return stretch{}, false
+	}
+	b := &clocks[0]
+	s := stretch{a: b, b: b, from: l.today().Add(l.sinceMidnight())}
+	hour, _ := hourOf(b, b.dayPart)
+	s.to = l.today().Add(b.after(hour))
+	s.mend()
+	return s, true
+}
+
+// between is how long such a stretch is, in minutes; more than half a day is a
+// span of open hours and no visit.
+func (l *line) between() int {
+	if len(l.nums) < 2 {
+		return 0
+	}
+	s, ok := l.stretch()
+	if m := int(s.to.Sub(s.from).Minutes()); ok && m > 0 && m <= 12*60 {
+		return m
+	}
+	return 0
+}
