@@ -5,8 +5,14 @@ var units = [...]struct {
 	name    string
 	seconds float64
 }{
-	{"unit 1", 1}, {"unit 60", 60}, {"unit 900", 900}, {"unit 3600", 3600}, {"unit 86400", 86400},
-	{"unit 604800", 604800}, {"unit 2592000", 2592000}, {"unit 31536000", 31536000},
+	{"unit 1", 1},
+	{"unit 60", 60},
+	{"unit 900", 900},
+	{"unit 3600", 3600},
+	{"unit 86400", 86400},
+	{"unit 604800", 604800},
+	{"unit 2592000", 2592000},
+	{"unit 31536000", 31536000},
 }
 
 // length reads a bare length of time in seconds, of several units as well: 8天又
