@@ -18,7 +18,7 @@ import (
 
 // golden is the village's fingerprint. Whoever changes the village on purpose
 // writes the new one here; anything else that changes it is a mistake.
-const golden = "f17e654c7d3b8edc"
+const golden = "77b748c6d69ce9ff"
 
 func TestVillageIsAlwaysTheSame(t *testing.T) {
 	p := Village()
