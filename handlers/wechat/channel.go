@@ -78,6 +78,12 @@ type attempt struct {
 	tryNext bool // another channel may still do better
 }
 
+// tells reports whether a tells more than the attempt after it: that a channel
+// may do later, or why one did not, is more than that another has nothing left.
+func (a attempt) tells(next attempt) bool {
+	return a.tried && next.Verdict == talk.NoRoom && (a.Verdict == talk.Later || next.Code == 0 && (next.After == 0 || a.Code != 0))
+}
+
 // Send brings a letter on its way by the first channel that takes it. It
 // answers within fifteen seconds or, where the platform has to be asked twice,
 // thirty.
@@ -88,7 +94,7 @@ func (c *Channels) Send(ctx context.Context, l talk.Letter) talk.Outcome {
 	var best attempt
 	for _, try := range []func(context.Context, talk.Letter) attempt{c.custom, c.subscription, c.template} {
 		next := try(ctx, l)
-		if next.tried && !(best.Verdict == talk.Later && next.Verdict == talk.NoRoom) { // what may do later beats what will not
+		if next.tried && !best.tells(next) {
 			best = next
 		}
 		if next.tried && !next.tryNext {

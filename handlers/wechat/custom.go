@@ -30,13 +30,12 @@ func (c *Channels) custom(ctx context.Context, l talk.Letter) attempt {
 		return noRoom(Custom, 0)
 	}
 	err = c.api.send(ctx, "/cgi-bin/message/custom/send", customMessage{l.OpenID, "text", textBody{fit(clean(l.Opening + l.Text))}}, nil)
-	out := c.outcome(Custom, err)
+	out := c.believe(ctx, l, c.outcome(Custom, err))
 	switch act := actionOf(out.Code); {
 	case act == actWindow || act == actRefuse:
 		c.noteLedger("shut a window", l, c.windows.Shut(ctx, l.Account, l.OpenID))
 	case out.Verdict == talk.Later || out.Verdict == talk.NoRoom: // not delivered, so the window holds it still
 		c.noteLedger("give back to a window", l, c.windows.Give(ctx, l.Account, l.OpenID, ticket))
 	}
-	out = c.believe(ctx, l, out)
 	return attempt{out, true, out.Verdict == talk.NoRoom}
 }

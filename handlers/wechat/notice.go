@@ -39,11 +39,10 @@ func (c *Channels) template(ctx context.Context, l talk.Letter) attempt {
 			err = again
 		}
 	}
-	out := c.outcome(TemplateNotice, err)
+	out := c.believe(ctx, l, c.outcome(TemplateNotice, err))
 	if err == nil {
 		out.MsgID = strconv.FormatInt(res.MsgID, 10)
 	}
-	out = c.believe(ctx, l, out)
 	return attempt{out, true, false}
 }
 
@@ -73,7 +72,7 @@ func (c *Channels) subscription(ctx context.Context, l talk.Letter) attempt {
 		return noRoom(Subscription, 0)
 	}
 	err = c.api.send(ctx, "/cgi-bin/message/subscribe/bizsend", subscribeMessage{l.OpenID, t.ID, t.URL, t.filled(l.Lead, now)}, nil)
-	out := c.outcome(Subscription, err)
+	out := c.believe(ctx, l, c.outcome(Subscription, err))
 	switch {
 	case err == nil:
 		out.MsgID = SubscriptionMark(l.OpenID, t.ID)
@@ -82,7 +81,6 @@ func (c *Channels) subscription(ctx context.Context, l talk.Letter) attempt {
 	case !t.Long && (out.Verdict == talk.Later || out.Verdict == talk.NoRoom): // not delivered: the consent stands
 		c.noteLedger("give a consent back", l, c.consents.Give(ctx, l.Account, l.OpenID, t.ID))
 	}
-	out = c.believe(ctx, l, out)
 	return attempt{out, true, out.Verdict == talk.NoRoom}
 }
 
