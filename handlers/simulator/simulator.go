@@ -101,6 +101,7 @@ type Simulator struct {
 	sent     recent // sends the page made, so that a double click is one message
 
 	moving atomic.Bool // the village clock is on its way
+	busy   atomic.Int64
 	ctx    context.Context
 	stop   context.CancelFunc
 	work   sync.WaitGroup // deliveries under way
@@ -148,7 +149,11 @@ func (s *Simulator) spawn(fn func()) {
 	s.ending.Lock()
 	defer s.ending.Unlock()
 	if !s.ended {
-		s.work.Go(fn)
+		s.busy.Add(1)
+		s.work.Go(func() {
+			defer s.busy.Add(-1)
+			fn()
+		})
 	}
 }
 
@@ -210,3 +215,6 @@ func platformClient() *http.Client {
 		},
 	}
 }
+
+// Quiet reports whether no delivery is under way.
+func (s *Simulator) Quiet() bool { return s.busy.Load() == 0 }
