@@ -14,7 +14,7 @@ import (
 // question, then what the words are for.
 func (b *Bot) dispatch(t *line.Turn) (line.Answer, error) {
 	b.metrics.read(string(t.Read.Intent))
-	steps := []line.Handler{danger, alert.Early, door.Scan, stranger, media, b.global, b.first, b.openQuestion, doubt, b.digits, b.waiting, b.words, b.intents, b.correction, b.otherwise}
+	steps := []line.Handler{danger, alert.Early, door.Scan, stranger, b.media, b.global, b.first, b.openQuestion, doubt, b.digits, b.waiting, b.words, b.intents, b.correction, b.otherwise}
 	for _, step := range steps {
 		a, err := step(t)
 		if err != nil {
@@ -157,10 +157,15 @@ func (b *Bot) otherwise(t *line.Turn) (line.Answer, error) {
 	return firstOf(b.lines, func(l line.Line) line.Handler { return l.Else }, t)
 }
 
-// media keeps what is not text for a person to look at.
-func media(t *line.Turn) (line.Answer, error) {
-	if t.Msg.Kind == talk.Text || t.Msg.Kind == talk.Event || (t.Msg.Kind == talk.Voice && t.Msg.Text != "") {
+// media keeps what is not text for a person to look at, or to listen to.
+func (b *Bot) media(t *line.Turn) (line.Answer, error) {
+	switch {
+	case t.Msg.Kind == talk.Text || t.Msg.Kind == talk.Event || (t.Msg.Kind == talk.Voice && t.Msg.Text != ""):
 		return line.Answer{}, nil
+	case t.Msg.Kind != talk.Voice:
+		return who.Leave(t)
+	case t.State.Open == nil && len(t.Book.Cares(t.Me)) > 0:
+		return who.Voice(t, func(t *line.Turn) (line.Answer, error) { return b.word(t, "名单") })
 	}
-	return who.Leave(t)
+	return who.Voice(t, nil)
 }

@@ -62,6 +62,8 @@ func conformSubstitutes(t *testing.T, s *stage) {
 		return slices.DeleteFunc(got[[]Role](t)(s.in(t).Roles()), func(r Role) bool { return r.Person != 7 })
 	}
 	same(t, "the role he holds", holds(), []Role{{Village: s.village, Person: 7, Role: Secretary, How: Standing, Since: At(noon)}})
+	s.write(t, func(v In) error { return v.AddRole(Role{Person: 1, Role: Secretary}) })
+	same(t, "who does the work", got[[]int64](t)(s.in(t).HoldersOf(Secretary)), []int64{7})
 	due := func(now Moment) int {
 		rows := got[[]Substitute](t)(s.in(t).Tx().SubstitutesDue(now, 1000))
 		return len(slices.DeleteFunc(rows, func(r Substitute) bool { return r.Village != s.village }))
@@ -79,6 +81,7 @@ func conformSubstitutes(t *testing.T, s *stage) {
 		})
 	}
 	same(t, "times it ended", ended, 1)
+	same(t, "who does it again", got[[]int64](t)(s.in(t).HoldersOf(Secretary)), []int64{1})
 	same(t, "roles left", len(holds()), 0)
 	same(t, "running afterwards", len(got[[]Substitute](t)(s.in(t).Substitutes())), 0)
 }

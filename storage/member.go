@@ -62,12 +62,18 @@ func (v In) EndRole(person int64, role string) error {
 	return v.Changed()
 }
 
-// HoldersOf are the people who have one of the roles, each once, in id order.
+// HoldersOf are the people who do the work of one of the roles now, each once,
+// in id order: whoever is away and has named somebody to stand in is left out.
 func (v In) HoldersOf(roles ...string) ([]int64, error) {
 	rows, err := v.Roles()
+	if err != nil {
+		return nil, err
+	}
+	away, err := v.Substitutes()
 	var ids []int64
 	for _, r := range rows {
-		if slices.Contains(roles, r.Role) {
+		stoodIn := func(s Substitute) bool { return s.Person == r.Person && s.Role == r.Role }
+		if slices.Contains(roles, r.Role) && !slices.ContainsFunc(away, stoodIn) {
 			ids = append(ids, r.Person)
 		}
 	}

@@ -91,7 +91,7 @@ func holders(b *book.Book, now time.Time, group int, roles []string) []int64 {
 		var ids []int64
 		switch {
 		case role == onDuty:
-			ids = dutyHolders(b, now)
+			ids = b.DutyHolders(now)
 		case role != storage.Leader:
 			ids = b.Holders(role, 0)
 		case group > 0:
@@ -106,19 +106,6 @@ func addEach(people, more []int64) []int64 {
 	for _, id := range more {
 		if !slices.Contains(people, id) {
 			people = append(people, id)
-		}
-	}
-	return people
-}
-
-// dutyHolders are the people of the roster whose turn at the duty telephone it
-// is; a name that fits several is nobody.
-func dutyHolders(b *book.Book, now time.Time) []int64 {
-	now = now.In(storage.Shanghai)
-	var people []int64
-	for _, d := range b.Duties {
-		if found := b.Roster.Find(d.Name, 0); d.Covers(now.Hour()*60+now.Minute()) && len(found) == 1 {
-			people = addEach(people, found)
 		}
 	}
 	return people

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"slices"
 	"time"
 
 	"mishu/storage"
@@ -18,6 +19,7 @@ const (
 	SecondBriefAt   = "brief.second"     // 17:00
 	QuietFrom       = "quiet.from"       // 21:00
 	QuietTo         = "quiet.to"         // 07:00
+	Listeners       = "voice.ears"       // who listens to voices, in turn: at most three ids
 )
 
 // Setting is a value of the office, or the default.
@@ -68,6 +70,20 @@ func (b *Book) OnDuty(now time.Time) string {
 		}
 	}
 	return ""
+}
+
+// DutyHolders are the people of the roster whose turn at the duty telephone it
+// is; a name that fits several is nobody.
+func (b *Book) DutyHolders(now time.Time) []int64 {
+	now = now.In(storage.Shanghai)
+	var people []int64
+	for _, d := range b.Duties {
+		found := b.Roster.Find(d.Name, 0)
+		if d.Covers(now.Hour()*60+now.Minute()) && len(found) == 1 && !slices.Contains(people, found[0]) {
+			people = append(people, found[0])
+		}
+	}
+	return people
 }
 
 // Quiet reports whether a time lies in the hours in which nobody is disturbed,

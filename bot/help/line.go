@@ -94,6 +94,7 @@ func Line() line.Line {
 			noteOthers:  freshOthers,
 		},
 		Settles: map[string]line.Settled{noteAsk: settledRing, noteNobody: settledRing, noteCall: settledRing},
+		Hears:   map[string]func(*line.Turn, line.Fact) error{line.Asked: aloud},
 		Dues:    dues,
 	}
 }

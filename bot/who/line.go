@@ -14,10 +14,11 @@ const name = "who"
 
 // The questions of this line.
 const (
-	askWho    = "who"    // to a stranger: 您是几组的哪位
-	askVouch  = "vouch"  // to whoever vouches: which of several
-	askPerson = "person" // which person of the roster it is
-	askAdd    = "add"    // nobody of the roster: put him on it
+	askWho     = "who"     // to a stranger: 您是几组的哪位
+	askVouch   = "vouch"   // to whoever vouches: which of several
+	askPerson  = "person"  // which person of the roster it is
+	askAdd     = "add"     // nobody of the roster: put him on it
+	askPicture = "picture" // what a picture is for
 )
 
 // The kinds of notice of this line. The subject is "member:ID" or "slip:ID".
@@ -28,13 +29,15 @@ const (
 	noteRefused = "refused"     // to the newcomer: please ring
 	noteLeft    = "left"        // to the chair: an office holder unfollowed
 	noteSlip    = "slip"        // to who left words: a person has looked at them
+	noteListen  = "listen"      // to a listener: a voice waits for an ear
 	noteUrgent  = "slip.urgent" // to the secretary-general: words that cannot wait for the brief
 )
 
 // Line declares the line of work.
 func Line() line.Line {
 	return line.Line{
-		Name: name,
+		Name:  name,
+		First: first,
 		Intents: map[read.Intent]line.Handler{
 			read.Register: Register,
 			read.Order:    vouchOrder,
@@ -43,10 +46,11 @@ func Line() line.Line {
 			"登记": Register, "认识": Vouch, "不认识": Vouch, "你是谁": aboutUs, "骗子": aboutUs, "隐私": private,
 		},
 		Questions: map[string]line.Answerer{
-			askWho:    answerWho,
-			askVouch:  answerVouch,
-			askPerson: answerPerson,
-			askAdd:    answerAdd,
+			askWho:     answerWho,
+			askVouch:   answerVouch,
+			askPerson:  answerPerson,
+			askAdd:     answerAdd,
+			askPicture: answerPicture,
 		},
 		Waiting: Vouch,
 		Else:    Vouch,
@@ -56,7 +60,10 @@ func Line() line.Line {
 			noteVouch:   freshPending,
 			noteWaiting: freshPending,
 			noteUrgent:  freshSlip,
+			noteListen:  freshSlip,
 		},
+		Settles: map[string]line.Settled{noteListen: settledEar},
+		Dues:    []line.Due{{Name: "who.listen", Find: listenDue, Do: nextEar}},
 	}
 }
 

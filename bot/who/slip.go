@@ -16,6 +16,9 @@ import (
 // nothing is guessed. A voice is told to the secretary-general at once
 // (settled.md 29).
 func Leave(t *line.Turn) (line.Answer, error) {
+	if t.Me != 0 && (t.Msg.Kind == talk.Image || t.Msg.Kind == talk.Video) {
+		return picture(t)
+	}
 	if err := keep(t); err != nil {
 		return line.Answer{}, err
 	}
@@ -31,10 +34,7 @@ func Leave(t *line.Turn) (line.Answer, error) {
 // keep stores a slip, and tells the secretary-general at once of what cannot
 // wait for her brief: a voice, and urgent words of somebody nobody knows yet.
 func keep(t *line.Turn) error {
-	s := storage.Slip{
-		Person: t.Me, Account: t.Msg.Account, OpenID: t.Msg.OpenID, Kind: string(t.Msg.Kind), Words: words(t), Media: t.Msg.MediaID,
-		SourceKey: t.Source(), Ordinal: t.Next("slip"),
-	}
+	s := slipOf(t)
 	if err := t.In.AddSlip(&s); err != nil {
 		return err
 	}
@@ -128,6 +128,12 @@ func look(t *line.Turn, id int64) (line.Answer, error) {
 	case said == "":
 		return line.Ask(from + whole(s) + "。看了回一句，比如“打过电话了”。"), nil
 	}
+	if l, waits, err := t.In.ListeningTo(id); err != nil || waits && l.Waits() {
+		if err != nil {
+			return line.Answer{}, err
+		}
+		return conclude(t, l, s, said)
+	}
 	s.State, s.Words = storage.Closed, closing(s.Words, said)
 	if err := t.In.SaveSlip(s); err != nil {
 		return line.Answer{}, err
@@ -157,9 +163,9 @@ func closing(words, said string) string {
 }
 
 func freshSlip(v storage.In, _ *book.Book, n *storage.Notice) (string, error) {
-	id, err := strconv.ParseInt(strings.TrimPrefix(n.Subject, "slip:"), 10, 64)
+	id, err := slipID(*n)
 	if err != nil {
-		return "", fmt.Errorf("notice about %q: %w", n.Subject, err)
+		return "", err
 	}
 	s, _, err := v.Slip(id)
 	if err == nil && s.State == storage.Closed {
