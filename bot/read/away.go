@@ -36,9 +36,9 @@ func (l *line) countedDays(i int) (to int, unit rune) {
 		i++
 	}
 	for _, u := range [...]struct {
-		name string
+		name mark
 		unit rune
-	}{{"unit 86400", '天'}, {"unit 604800", '周'}} {
+	}{{unitDay, '天'}, {unitWeek, '周'}} {
 		if n := l.mark(i, u.name); n > 0 && l.at(i) != '日' {
 			return i + n, u.unit
 		}

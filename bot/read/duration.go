@@ -90,9 +90,9 @@ func (l *line) uncounted(i int) (duration, bool) {
 // and h are units only where nothing else can be meant.
 func (l *line) unit(i int) (minutes, used int) {
 	for _, u := range [...]struct {
-		name    string
+		name    mark
 		minutes int
-	}{{"unit 60", 1}, {"unit 900", 15}, {"unit 3600", 60}} {
+	}{{unitMinute, 1}, {unitQuarter, 15}, {unitHour, 60}} {
 		used := l.mark(i, u.name)
 		if used == 0 || used == 1 && !l.unitAlone(i) {
 			continue
@@ -119,8 +119,11 @@ func (l *line) unitAlone(i int) bool {
 
 // onClock holds for the 20 of 3点20分, which is no length of time.
 func (l *line) onClock(n number) bool {
-	r := l.at(n.from - 1)
-	return r == '点' || r == '时' && l.at(n.from-2) != '小' || r == '零' && l.at(n.from-2) == '点'
+	at := n.from - 1
+	if l.at(at) == '零' {
+		at--
+	}
+	return (l.at(at) == '点' || l.at(at) == '时') && isNumeral(l.at(at-1))
 }
 
 // spent is the time that a line says was given: what follows 一共 if that is

@@ -2,17 +2,17 @@ package read
 
 // units are the lists of words/unit.txt, in seconds.
 var units = [...]struct {
-	name    string
+	name    mark
 	seconds float64
 }{
-	{"unit 1", 1},
-	{"unit 60", 60},
-	{"unit 900", 900},
-	{"unit 3600", 3600},
-	{"unit 86400", 86400},
-	{"unit 604800", 604800},
-	{"unit 2592000", 2592000},
-	{"unit 31536000", 31536000},
+	{unitSecond, 1},
+	{unitMinute, 60},
+	{unitQuarter, 900},
+	{unitHour, 3600},
+	{unitDay, 86400},
+	{unitWeek, 604800},
+	{unitMonth, 2592000},
+	{unitYear, 31536000},
 }
 
 // length reads a bare length of time in seconds, of several units as well: 8天又
@@ -26,7 +26,7 @@ func (l *line) length() (seconds int, ok bool) {
 		for {
 			more, end := l.piece(to)
 			if end == 0 {
-				more, end = l.piece(to + l.mark(to, "and"))
+				more, end = l.piece(to + l.mark(to, markAnd))
 			}
 			if end == 0 {
 				return int(sum + 0.5), true

@@ -23,6 +23,7 @@ type line struct {
 	ill     bool    // 助医 was read from an illness alone
 
 	lengths   []duration // of time, once they were read
+	times     *times     // days, parts and hours, once they were read
 	bareClock bool       // the hour that was read had no day
 }
 

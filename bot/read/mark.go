@@ -2,31 +2,75 @@ package read
 
 import "slices"
 
-// marks are the words of one "[mark NAME]", which mean something beside a number
-// only and so are no words of the line: by first and by last rune, longest first.
-type marks struct{ first, last map[rune][][]rune }
+// A mark is a list of words that mean something beside a number only, and so are
+// no words of the line: the sections "[mark NAME]".
+type mark uint8
 
-func (l *lexicon) mark(name string, word []rune) {
-	m := l.marks[name]
-	if m == nil {
-		m = &marks{map[rune][][]rune{}, map[rune][][]rune{}}
-		l.marks[name] = m
-	}
-	m.first[word[0]] = longestFirst(m.first[word[0]], word)
-	last := word[len(word)-1]
-	m.last[last] = longestFirst(m.last[last], word)
+// The lists.
+const (
+	unitSecond mark = iota
+	unitMinute
+	unitQuarter
+	unitHour
+	unitDay
+	unitWeek
+	unitMonth
+	unitYear
+	markAnd
+	markSaid
+	markHabit
+	markPast
+	markNotPast
+	markLunar
+	markNotLunar
+	markPressure
+	markSystolic
+	markDiastolic
+	markPulse
+	markGlucose
+	markTemperature
+	markWeather
+	markTo
+	markHours
+	manyMarks
+)
+
+var markNames = [manyMarks]string{
+	"unit 1", "unit 60", "unit 900", "unit 3600", "unit 86400", "unit 604800", "unit 2592000", "unit 31536000",
+	"and", "said", "habit", "past", "notpast", "lunar", "notlunar",
+	"pressure", "systolic", "diastolic", "pulse", "glucose", "temperature", "weather", "to", "hours",
 }
 
-func longestFirst(words [][]rune, more []rune) [][]rune {
-	words = append(words, more)
+// marks holds the words of all lists by their first rune or by their last, the
+// longest first. in tells quickly that a list has none: almost always.
+type marks struct {
+	in    [0x9fff - 0x4e00 + 1]uint32 // by rune: a bit for each list
+	words [manyMarks]map[rune][][]rune
+}
+
+func (m *marks) add(name mark, r rune, word []rune) {
+	if m.words[name] == nil {
+		m.words[name] = map[rune][][]rune{}
+	}
+	words := append(m.words[name][r], word)
 	slices.SortStableFunc(words, func(a, b []rune) int { return len(b) - len(a) })
-	return words
+	m.words[name][r] = words
+	if r >= 0x4e00 && r <= 0x9fff {
+		m.in[r-0x4e00] |= 1 << name
+	}
+}
+
+func (m *marks) of(name mark, r rune) [][]rune {
+	if r >= 0x4e00 && r <= 0x9fff && m.in[r-0x4e00]&(1<<name) == 0 {
+		return nil
+	}
+	return m.words[name][r]
 }
 
 // mark is how many runes long the longest word of the list is that begins at i,
 // 0 if none does.
-func (l *line) mark(i int, name string) int {
-	for _, w := range lex().marks[name].first[l.at(i)] {
+func (l *line) mark(i int, name mark) int {
+	for _, w := range lex().heads.of(name, l.at(i)) {
 		if startsWith(l.Runes[i:], w) {
 			return len(w)
 		}
@@ -35,8 +79,8 @@ func (l *line) mark(i int, name string) int {
 }
 
 // markBefore is the same for a word that ends before i.
-func (l *line) markBefore(i int, name string) int {
-	for _, w := range lex().marks[name].last[l.at(i-1)] {
+func (l *line) markBefore(i int, name mark) int {
+	for _, w := range lex().tails.of(name, l.at(i-1)) {
 		if from := i - len(w); from >= 0 && startsWith(l.Runes[from:i], w) {
 			return len(w)
 		}
@@ -45,7 +89,7 @@ func (l *line) markBefore(i int, name string) int {
 }
 
 // marked tells whether a word of the list stands between i and j.
-func (l *line) marked(i, j int, name string) bool {
+func (l *line) marked(i, j int, name mark) bool {
 	for ; i < j; i++ {
 		if n := l.mark(i, name); n > 0 && i+n <= j {
 			return true

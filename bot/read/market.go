@@ -8,24 +8,17 @@ import (
 )
 
 // Market is when the village's market is held: the last digits of the days, of
-// the farmers' calendar or, with Solar, of the common one. {2, 7} is 逢二逢七.
-type Market struct {
-	Digits []int
-	Solar  bool
-}
+// the farmers' calendar and of the common one. {Lunar: {2, 7}} is 逢二逢七.
+type Market struct{ Lunar, Solar []int }
 
 // On tells whether d is a market day.
 func (m Market) On(d time.Time) bool {
-	if len(m.Digits) == 0 {
+	if slices.Contains(m.Solar, d.Day()%10) {
+		return true
+	}
+	if len(m.Lunar) == 0 {
 		return false
 	}
-	n := d.Day()
-	if !m.Solar {
-		moon, ok := lunar.Of(d)
-		if !ok {
-			return false
-		}
-		n = moon.Day
-	}
-	return slices.Contains(m.Digits, n%10)
+	moon, ok := lunar.Of(d)
+	return ok && slices.Contains(m.Lunar, moon.Day%10)
 }

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"sort"
 	"time"
 
 	"mishu/bot/lunar"
@@ -52,15 +53,14 @@ func (l *line) moonDayOfMonth(i int) (n, to int, ok bool) {
 	return v, l.nums[at].to, whole && v >= 10 && v <= 30
 }
 
-// numberAt is the index of the number that begins at i, taken or not.
+// numberAt is the index of the number that begins at i, -1 if none does.
 func (l *line) numberAt(i int) int {
-	for k, n := range l.nums {
-		if n.from >= i {
-			if n.from == i {
-				return k
-			}
-			break
-		}
+	if !isNumeral(l.at(i)) {
+		return -1
+	}
+	k := sort.Search(len(l.nums), func(k int) bool { return l.nums[k].from >= i })
+	if k < len(l.nums) && l.nums[k].from == i {
+		return k
 	}
 	return -1
 }
@@ -89,10 +89,8 @@ func (l *line) moonMonth(i int) (month, from int, leap bool) {
 
 // numberEnding is the month number that ends before i.
 func (l *line) numberEnding(i int) (v, from int) {
-	for _, n := range l.nums {
-		if n.to == i && n.chinese && n.value >= 1 && n.value <= 12 {
-			return int(n.value), n.from
-		}
+	if v, from := l.numberBefore(i); from < i && v >= 1 && v <= 12 && !isDigit(l.Runes[from]) {
+		return v, from
 	}
 	return 0, i
 }
@@ -104,10 +102,10 @@ func (l *line) ofMoon(from, i int) bool {
 	case '正', '冬', '腊', '闰':
 		return true
 	}
-	return l.Runes[i] == '初' || l.Runes[i] == '廿' || l.markBefore(from, "lunar") > 0 || l.markBefore(from-1, "lunar") > 0
+	return l.Runes[i] == '初' || l.Runes[i] == '廿' || l.markBefore(from, markLunar) > 0 || l.markBefore(from-1, markLunar) > 0
 }
 
-func (l *line) afterMark(i int) int { return i - l.markBefore(i, "lunar") }
+func (l *line) afterMark(i int) int { return i - l.markBefore(i, markLunar) }
 
 // moonAlone tells whether a day without a month is one: 初八, 廿三 that counts
 // nothing, 农历十五. 初三 may be a class at school.
@@ -117,11 +115,11 @@ func (l *line) moonAlone(i, to int) bool {
 	}
 	switch l.at(i) {
 	case '初':
-		return l.mark(to, "notlunar") == 0
+		return l.mark(to, markNotLunar) == 0
 	case '廿':
 		return !l.counts(number{to: to})
 	}
-	return l.markBefore(i, "lunar") > 0
+	return l.markBefore(i, markLunar) > 0
 }
 
 // nearestMoon is the coming day of that number, in a report the last. Days are

@@ -7,7 +7,7 @@ func (l *line) pastMarked() bool {
 		return true
 	}
 	for i := range l.Runes {
-		if n := l.mark(i, "past"); n > 0 && l.mark(i+n, "notpast") == 0 && !l.ends(i+n) {
+		if n := l.mark(i, markPast); n > 0 && l.mark(i+n, markNotPast) == 0 && !l.ends(i+n) {
 			return true
 		}
 	}

@@ -70,8 +70,8 @@ type digitRun struct {
 	n        int
 }
 
-func (l *line) digitGroups(i int) *digitRun {
-	run := &digitRun{line: l}
+func (l *line) digitGroups(i int) digitRun {
+	run := digitRun{line: l}
 	for run.n < maxGroups {
 		k := i
 		for k < len(l.Runes) && k-i <= 20 && phoneDigit(l.Runes[k]) >= 0 {
@@ -130,7 +130,7 @@ func (g *digitRun) match(k int) (telephone, bool) {
 	digits := 0
 	for end := k; end < g.n && digits <= 15; end++ {
 		digits += g.to[end] - g.from[end]
-		if digits < 7 {
+		if !possible(phoneDigit(g.Runes[g.from[k]]), digits) || !g.evenly(k, end+1) {
 			continue
 		}
 		if r := g.at(g.to[end]); r >= 'a' && r <= 'z' {
@@ -140,11 +140,24 @@ func (g *digitRun) match(k int) (telephone, bool) {
 		if c := joined86(t); c > 0 && end == k {
 			return telephone{from: g.from[k], to: g.to[end], country: t[:c], digits: t[c:]}, true
 		}
-		if g.evenly(k, end+1) && (isMobile(t) || isLandline(t) || isLocal(t) && g.called(g.from[k])) {
+		if isMobile(t) || isLandline(t) || isLocal(t) && g.called(g.from[k]) {
 			return g.extended(k, end, t), true
 		}
 	}
 	return telephone{}, false
+}
+
+// possible tells whether a telephone may begin with a digit and have so many.
+func possible(first, digits int) bool {
+	switch first {
+	case 0:
+		return digits == 11 || digits == 12 || digits == 15
+	case 1:
+		return digits == 11
+	case 9:
+		return false
+	}
+	return digits == 7 || digits == 8 || digits == 13
 }
 
 // evenly tells a number in groups from a list of numbers: the groups are of

@@ -21,7 +21,7 @@ func plausiblePressure(high, low float64) bool {
 // 152-94, 高压145低压90, 一百五九十五, 一四五九二. The larger value is the upper one,
 // however it was written.
 func (l *line) pressures(names []found) []Vital {
-	spoken := l.marked(0, len(l.Runes), "pressure") || l.c.Speaker.Role == "doctor"
+	spoken := l.marked(0, len(l.Runes), markPressure) || l.c.Speaker.Role == "doctor"
 	var out []Vital
 	for k := 0; k < len(l.nums); k++ {
 		n := l.nums[k]
@@ -84,10 +84,10 @@ func (l *line) labelledPair(n, m number) bool {
 // label tells which value the word before i names.
 func (l *line) label(i int) rune {
 	for k := 0; k <= 2; k++ { // 高压是, 高压：
-		if l.markBefore(i-k, "systolic") > 0 {
+		if l.markBefore(i-k, markSystolic) > 0 {
 			return 'h'
 		}
-		if l.markBefore(i-k, "diastolic") > 0 {
+		if l.markBefore(i-k, markDiastolic) > 0 {
 			return 'l'
 		}
 	}

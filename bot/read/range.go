@@ -11,8 +11,8 @@ type stretch struct {
 // stretch finds the first: two hours with a word for "to" between them and, at
 // most, the day and the part of the day of the second.
 func (l *line) stretch() (stretch, bool) {
-	parts := l.parts()
-	clocks, days := l.clocks(parts), l.days()
+	t := l.timesOf()
+	days, parts, clocks := t.days, t.parts, t.clocks
 	for k := 1; k < len(clocks); k++ {
 		a, b := &clocks[k-1], &clocks[k]
 		if end, ok := l.joined(a.to, b.from, days, parts); ok {

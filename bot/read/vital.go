@@ -33,6 +33,9 @@ var limits = map[VitalKind][2]float64{
 	Temperature: {34, 42},
 }
 
+// markOf are the words before each.
+var markOf = map[VitalKind]mark{Pulse: markPulse, Glucose: markGlucose, Temperature: markTemperature}
+
 // vitals reads what was measured, each for the person named before it, or else
 // the first named at all.
 func (l *line) vitals(names []found) []Vital {
@@ -44,6 +47,9 @@ func (l *line) vitals(names []found) []Vital {
 		out = append(out, l.labelledVitals(k)...)
 	}
 	out = append(out, l.degrees()...)
+	if len(out) > 0 {
+		names = l.visited(names)
+	}
 	for k := range out {
 		if n, ok := l.ownerOf(out[k].Span, names); ok {
 			out[k].Mention = l.mention(n)
@@ -54,7 +60,7 @@ func (l *line) vitals(names []found) []Vital {
 
 // ownerOf is the last person named before the reading, else the next.
 func (l *line) ownerOf(s Span, names []found) (owner found, ok bool) {
-	for _, n := range l.visited(names) {
+	for _, n := range names {
 		if ok && int(l.src[n.from]) > s.From {
 			break
 		}
@@ -68,7 +74,7 @@ func (l *line) ownerOf(s Span, names []found) (owner found, ok bool) {
 func (l *line) labelledVitals(kind VitalKind) []Vital {
 	var out []Vital
 	for i := 0; i < len(l.Runes); i++ {
-		n := l.mark(i, string(kind))
+		n := l.mark(i, markOf[kind])
 		if n == 0 {
 			continue
 		}
@@ -87,7 +93,7 @@ func (l *line) vitalAfter(kind VitalKind, i int) (Vital, bool) {
 		} else if at >= 0 {
 			i = l.nums[at].to
 		}
-		step := max(l.mark(i, "to"), l.mark(i, string(kind)), l.mark(i, "hours"))
+		step := max(l.mark(i, markTo), l.mark(i, markOf[kind]), l.mark(i, markHours))
 		if r := l.at(i); step == 0 && (r == ' ' || r == ',') {
 			step = 1
 		}
@@ -99,14 +105,12 @@ func (l *line) vitalAfter(kind VitalKind, i int) (Vital, bool) {
 }
 
 // hoursLater holds for the 2 of 餐后2小时.
-func (l *line) hoursLater(at int) bool { return l.mark(l.nums[at].to, "hours") > 0 }
+func (l *line) hoursLater(at int) bool { return l.mark(l.nums[at].to, markHours) > 0 }
 
 // numberFrom is the index of the number that begins at i, -1 if none does.
 func (l *line) numberFrom(i int) int {
-	for k, n := range l.nums {
-		if n.from == i && l.free(n.from, n.to) {
-			return k
-		}
+	if k := l.numberAt(i); k >= 0 && l.free(i, l.nums[k].to) {
+		return k
 	}
 	return -1
 }
@@ -159,7 +163,7 @@ func (l *line) degrees() []Vital {
 				unit = l.at(to)
 			}
 		}
-		if n.value < 34 || n.value > 43 || !l.free(n.from, n.to) || unit != '度' && unit != '℃' || l.marked(0, len(l.Runes), "weather") {
+		if n.value < 34 || n.value > 43 || !l.free(n.from, n.to) || unit != '度' && unit != '℃' || l.marked(0, len(l.Runes), markWeather) {
 			continue
 		}
 		if v, ok := l.vital(Temperature, k); ok {

@@ -1,6 +1,9 @@
 package read
 
-import "time"
+import (
+	"sort"
+	"time"
+)
 
 // weekday reads 周三, 星期天, 下周一, 上个礼拜五, 这周末 whose last rune of the word
 // for week stands at i. Weeks run from Monday to Sunday; 下周三 is Wednesday of
@@ -96,11 +99,13 @@ func weekdayOf(r rune) (int, bool) {
 // numberBefore is the whole number that ends before i, and where it begins; i
 // if there is none.
 func (l *line) numberBefore(i int) (v, from int) {
-	for _, n := range l.nums {
-		if n.to == i {
-			if v, whole := n.int(); whole {
-				return v, n.from
-			}
+	if !isNumeral(l.at(i - 1)) {
+		return 0, i
+	}
+	k := sort.Search(len(l.nums), func(k int) bool { return l.nums[k].to >= i })
+	if k < len(l.nums) && l.nums[k].to == i {
+		if v, whole := l.nums[k].int(); whole {
+			return v, l.nums[k].from
 		}
 	}
 	return 0, i

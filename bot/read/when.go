@@ -50,8 +50,8 @@ func (l *line) when() When {
 			return l.soon(d, sign, used)
 		}
 	}
-	days, parts := l.wanted(l.days()), l.parts()
-	clocks := l.clocks(parts)
+	t := l.timesOf()
+	days, parts, clocks := l.wanted(t.days), t.parts, t.clocks
 	d := l.pickDay(days)
 	k := l.pickClock(clocks, d)
 	p := pickPart(parts, d, k)
@@ -82,25 +82,41 @@ func (l *line) soon(d duration, sign, used int) When {
 	return When{At: at, Grain: Minute, Span: l.Span(d.from, d.to+used)}
 }
 
+// times are the days, the parts of the day and the hours of a line.
+type times struct {
+	days   []day
+	parts  []part
+	clocks []clock
+}
+
+// timesOf reads them once.
+func (l *line) timesOf() *times {
+	if l.times == nil {
+		l.times = &times{days: l.days(), parts: l.parts()}
+		l.times.clocks = l.clocks(l.times.parts)
+	}
+	return l.times
+}
+
 // wanted leaves out the days on which something was said, ordered or noticed:
 // 昨天不是讲要人挑水吗.
 func (l *line) wanted(days []day) []day {
 	var out []day
 	for _, d := range days {
-		if l.mark(d.to, "said") == 0 && l.mark(d.to+1, "said") == 0 {
+		if l.mark(d.to, markSaid) == 0 && l.mark(d.to+1, markSaid) == 0 {
 			out = append(out, d)
 		}
 	}
 	return out
 }
 
-// retold holds in a report for a part of the day behind 讲: 她讲夜里困不着 tells
-// how she is, not when she was seen.
+// retold holds for a part of the day that tells how somebody is, day by day: 夜里
+// 困不着; in a report also for what she told, 她讲夜里怕.
 func (l *line) retold(p *part) bool {
-	if !l.back {
-		return false
+	if l.marked(p.to, min(p.to+3, len(l.Runes)), markHabit) {
+		return true
 	}
-	for i := p.from - 1; i >= 0 && l.clause[i] == l.clause[p.from]; i-- {
+	for i := p.from - 1; l.back && i >= 0 && l.clause[i] == l.clause[p.from]; i-- {
 		if l.Runes[i] == '讲' || l.Runes[i] == '说' {
 			return true
 		}

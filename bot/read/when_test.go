@@ -169,11 +169,11 @@ func TestMarketDays(t *testing.T) {
 		back   bool
 		want   string
 	}{
-		{"赶场那天来帮我", Market{Digits: []int{2, 7}}, false, "2026-11-25"}, // the 17th of the tenth moon
-		{"逢场去的她屋", Market{Digits: []int{2, 7}}, true, "2026-11-20"},
-		{"赶场天来帮我", Market{Digits: []int{3, 8, 0}, Solar: true}, false, "2026-11-28"},
+		{"赶场那天来帮我", Market{Lunar: []int{2, 7}}, false, "2026-11-25"}, // the 17th of the tenth moon
+		{"逢场去的她屋", Market{Lunar: []int{2, 7}}, true, "2026-11-20"},
+		{"赶场天来帮我", Market{Solar: []int{3, 8, 0}}, false, "2026-11-28"},
 		{"赶场天来帮我", Market{}, false, ""},
-		{"去赶场了没见到", Market{Digits: []int{2, 7}}, true, ""},
+		{"去赶场了没见到", Market{Lunar: []int{2, 7}}, true, ""},
 	} {
 		g := Read(c.text, Context{Now: tuesday, Report: c.back, Market: c.market})
 		got := ""

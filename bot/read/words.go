@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -34,7 +35,9 @@ type lexicon struct {
 	pairs   map[uint64][]*entry         // longer words by their first two runes, longest first
 	whole   map[string]string           // global words: what a line says as a whole -> canonical word
 	answers map[string]Answer           // lines that answer yes or no
-	marks   map[string]*marks           // words looked for only beside something else
+	heads   marks                       // words looked for only beside something else, by first rune
+	tails   marks                       // the same by last rune
+	days    map[string]festival         // by section
 	rules   []rule                      // danger
 }
 
@@ -78,7 +81,7 @@ type builder struct {
 
 func newBuilder() *builder {
 	return &builder{
-		out:   &lexicon{ones: map[rune]*entry{}, pairs: map[uint64][]*entry{}, whole: map[string]string{}, answers: map[string]Answer{}, marks: map[string]*marks{}},
+		out:   &lexicon{ones: map[rune]*entry{}, pairs: map[uint64][]*entry{}, whole: map[string]string{}, answers: map[string]Answer{}, days: map[string]festival{}},
 		words: map[string]*entry{},
 		sets:  map[string]uint64{},
 	}
@@ -154,8 +157,14 @@ func (b *builder) section(head string) (sense, error) {
 		}
 		s.set = b.set(value)
 	case kindFestival:
-		if _, ok := festivalOf(value); !ok {
+		f, ok := festivalOf(value)
+		if !ok {
 			return sense{}, fmt.Errorf("section %q is no day of a year", head)
+		}
+		b.out.days[value] = f
+	case kindMark:
+		if !slices.Contains(markNames[:], value) {
+			return sense{}, fmt.Errorf("section %q: no rule asks for this list", head)
 		}
 	case kindPart:
 		if _, hour, _ := strings.Cut(value, " "); !isNumber(hour) {
@@ -200,7 +209,9 @@ func (b *builder) add(word string, s sense) {
 		return
 	}
 	if s.kind == kindMark {
-		b.out.mark(s.value, []rune(word))
+		r, name := []rune(word), mark(slices.Index(markNames[:], s.value))
+		b.out.heads.add(name, r[0], r)
+		b.out.tails.add(name, r[len(r)-1], r)
 		return
 	}
 	e := b.words[word]
