@@ -69,7 +69,7 @@ func (b *Bot) wake(ctx context.Context, who session.Who, s *session.Session) err
 	fragment := *st.Fragment
 	m := talk.Message{Account: who.Account, OpenID: who.OpenID, Kind: talk.Text, Text: fragment.Text, Key: fragment.Key}
 	st.Fragment = nil
-	sc, err := b.scene(ctx, m, &st, f)
+	sc, err := b.scene(ctx, m, &st, f, false)
 	if err != nil || sc.village == 0 {
 		return err
 	}

@@ -229,11 +229,10 @@ func (b *Bot) turn(ctx context.Context, m talk.Message, st *line.State, version 
 			return "", err
 		}
 	}
-	s, err := b.scene(ctx, m, st, f)
-	if err != nil {
-		return "", err
+	s, err := b.scene(ctx, m, st, f, version == awayVersion)
+	if err != nil || s.asks != "" {
+		return s.question(), err
 	}
-	s.alone = version == awayVersion
 	if m.Kind == talk.Event && (m.Event == talk.Subscribe || m.Event == talk.Unsubscribe) {
 		return b.follow(ctx, s)
 	}

@@ -18,9 +18,12 @@ func (b *Bot) Late(ctx context.Context, m talk.Message, r talk.Reply) error {
 	if err != nil {
 		return err
 	}
-	s, err := b.scene(ctx, m, &line.State{}, f)
+	s, err := b.scene(ctx, m, &line.State{}, f, true)
 	if err != nil || s.village == 0 {
 		return err
+	}
+	if len(f.active()) > 1 { // whose it was is in the words, and no other is shown it
+		s.me = 0
 	}
 	return b.store.Update(ctx, func(tx *storage.Tx) error {
 		return tx.In(s.village).Owe(storage.Notice{

@@ -135,7 +135,7 @@ func (b *Bot) conclude(s *scene, t *line.Turn, tx *storage.Tx, answer line.Answe
 			return h.Reply, err
 		}
 	}
-	text := answer.Text
+	text := s.named(answer.Text)
 	if answer.Plain && t.Me != 0 && s.facts.carries {
 		carried, err := b.carry(t)
 		if err != nil {
@@ -199,7 +199,7 @@ func (b *Bot) look(ctx context.Context, s *scene, h line.Handler) (string, error
 	err := b.store.View(ctx, func(tx *storage.Tx) error {
 		t := &line.Turn{Msg: s.msg, Read: s.reading, Book: s.book, Me: s.me, In: tx.In(s.village), State: s.state}
 		a, err := h(t)
-		text = a.Text
+		text = s.named(a.Text)
 		return err
 	})
 	if err == nil {

@@ -2,6 +2,9 @@ package bot
 
 import (
 	"context"
+	"regexp"
+	"slices"
+	"strconv"
 	"time"
 
 	"mishu/bot/book"
@@ -22,12 +25,16 @@ type scene struct {
 	me      int64      // 0: nobody has vouched for the OpenID
 	book    *book.Book // as kept in memory; the records say whether it is the newest
 	reading read.Reading
-	alone   bool // the session store is away: nothing can be held
+	alone   bool   // the session store is away: nothing can be held
+	shared  bool   // several people of this village use the telephone
+	asks    string // who speaks, or where: nothing else is said before that is known
+	now     time.Time
+	kept    func(village int64) *book.Book
 }
 
 // scene finds out who speaks, in which village, and reads the words.
-func (b *Bot) scene(ctx context.Context, m talk.Message, st *line.State, f facts) (*scene, error) {
-	s := &scene{msg: m, state: st, facts: f}
+func (b *Bot) scene(ctx context.Context, m talk.Message, st *line.State, f facts, alone bool) (*scene, error) {
+	s := &scene{msg: m, state: st, facts: f, now: b.now(), kept: b.books.Kept, alone: alone}
 	behind, err := b.scanned(ctx, m)
 	if err != nil {
 		return nil, err
@@ -35,9 +42,13 @@ func (b *Bot) scene(ctx context.Context, m talk.Message, st *line.State, f facts
 	if behind != 0 {
 		st.Village = behind
 	}
-	member, bound := f.speaker(st.Village)
+	member, asks, err := b.pick(ctx, s)
+	if err != nil || asks != "" {
+		s.asks = asks
+		return s, err
+	}
 	switch {
-	case bound:
+	case member.Person != 0:
 		s.village, s.me = member.Village, member.Person
 	case f.pendingVillage() != 0:
 		s.village = f.pendingVillage()
@@ -60,13 +71,29 @@ func (b *Bot) scene(ctx context.Context, m talk.Message, st *line.State, f facts
 	return s, nil
 }
 
-// scanned is the village of the door whose code a message comes from, else 0.
+// sign is the scene of the code on a village's own notices, which places whoever
+// scans it: v12 is village 12.
+var sign = regexp.MustCompile(`^v(\d{1,18})$`)
+
+// scanned is the village whose code, or the code of whose door, a message comes
+// from, else 0. A code may be old or made up.
 func (b *Bot) scanned(ctx context.Context, m talk.Message) (village int64, err error) {
-	scene := door.Scene(m)
-	if scene == 0 {
+	scene, code := door.Scene(m), sign.FindStringSubmatch(m.EventKey)
+	if scene == 0 && (code == nil || m.Kind != talk.Event) {
 		return 0, nil
 	}
 	err = b.store.View(ctx, func(tx *storage.Tx) error {
+		if scene == 0 {
+			id, err := strconv.ParseInt(code[1], 10, 64)
+			if err != nil {
+				return err
+			}
+			versions, err := tx.Versions([]int64{id})
+			if _, there := versions[id]; there {
+				village = id
+			}
+			return err
+		}
 		d, found, err := tx.Door(scene)
 		if found {
 			village = d.Village
@@ -80,7 +107,8 @@ func (b *Bot) scanned(ctx context.Context, m talk.Message) (village int64, err e
 // him (settled.md 4).
 func (b *Bot) onlyVillage(ctx context.Context, s *scene) error {
 	return b.store.View(ctx, func(tx *storage.Tx) error {
-		villages, err := tx.Villages(0, 2)
+		villages, err := tx.Villages(0, 3)
+		villages = slices.DeleteFunc(villages, storage.Village.Office)
 		if err == nil && len(villages) == 1 {
 			s.village = villages[0].ID
 		}
@@ -172,11 +200,11 @@ func (b *Bot) quick(s *scene) (string, bool) {
 	case (s.reading.Word == "帮助" || s.reading.Word == "菜单") && s.state.Open == nil:
 		s.state.Fails, s.state.Fragment = 0, nil
 		offerMenu(s)
-		return menuText(s.book, s.me, b.now()), true
+		return s.named(menuText(s.book, s.me, b.now())), true
 	case s.reading.Intent == read.Greeting && s.state.Open == nil && s.state.Fragment == nil:
 		s.state.Fails = 0
 		offerMenu(s)
-		return greeting(s.book, s.me, b.now()), true
+		return s.named(greeting(s.book, s.me, b.now())), true
 	}
 	return "", false
 }

@@ -13,6 +13,7 @@ import (
 
 	"mishu/bot/talk"
 	"mishu/storage"
+	"mishu/storage/session"
 )
 
 // A transcript is a conversation as a text file:
@@ -26,6 +27,7 @@ import (
 //	号: words                 the reply; "…" stands for any words, "（无）" for none
 //	号→舒红梅: words           a push; pushes nobody expects fail the test
 //	断 舒红梅 / 通 舒红梅       no channel reaches somebody, or one does again
+//	合用 夏桂花 舒德贵          he uses her telephone too
 //	没问过 夏桂花              nobody has asked her what may be kept
 //	账 求助10 state=taken …    what the records say
 //	账 探访 看望=2 未见=1 分钟=90
@@ -87,6 +89,9 @@ func (s *stage) step(text string) {
 		return
 	case "断", "通":
 		s.mute[s.person(rest)] = verb == "断"
+		return
+	case "合用":
+		s.shares(rest)
 		return
 	case "没问过":
 		s.notAsked(rest)
@@ -418,4 +423,17 @@ func (s *stage) agreed(name string) map[string]string {
 		return err
 	})
 	return row
+}
+
+// shares binds a second person to somebody's telephone.
+func (s *stage) shares(names string) {
+	s.t.Helper()
+	owner, other, _ := strings.Cut(names, " ")
+	who := session.Who{Account: account, OpenID: s.openID(s.person(owner))}
+	s.must(s.session.Touch(context.Background(), who))
+	s.must(s.store.Update(context.Background(), func(tx *storage.Tx) error {
+		m := storage.Member{Account: account, OpenID: who.OpenID, Person: s.person(other), State: storage.Active, Followed: true}
+		return tx.In(s.village).AddMember(&m)
+	}))
+	s.must(s.session.Settle(context.Background(), who))
 }

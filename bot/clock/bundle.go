@@ -88,7 +88,10 @@ func first(n storage.Notice) int {
 }
 
 func (r reserved) words() string {
-	if len(r.riders) == 0 {
+	switch {
+	case r.hides():
+		return r.hidden()
+	case len(r.riders) == 0:
 		return r.notice.Words
 	}
 	var words []string

@@ -101,6 +101,8 @@ type reserved struct {
 	riders  []storage.Notice // go in the same letter
 	members []storage.Member
 	sms     talk.SMS // goes to a telephone as well, or where no chat takes it; no Phone: not at all
+	called  string   // whose it is
+	others  bool     // use the telephone as well
 	opening string   // what a lock screen shows first, where the words would show a name
 }
 
@@ -152,10 +154,17 @@ func (c *Clock) reserve(ctx context.Context, d storage.DueNotice) (reserved, boo
 		if r.members, err = reachable(v, n); err != nil {
 			return err
 		}
+		r.called = b.Name(n.Person)
+		if r.others, err = shared(tx, b, r); err != nil {
+			return err
+		}
 		if mine, err = c.take(v, b, &r, &r.notice); err != nil || !mine {
 			return err
 		}
-		if err = c.bundle(v, b, &r); err != nil {
+		if !r.others {
+			err = c.bundle(v, b, &r)
+		}
+		if err != nil {
 			return err
 		}
 		r.opening = opening(b, r.ordered()[0])
@@ -290,6 +299,7 @@ func (c *Clock) settle(ctx context.Context, r reserved, o talk.Outcome) error {
 		r.riders[i] = after(n, o, c.Wall())
 		r.riders[i].Account = r.notice.Account
 	}
+	r.notice.Whole = r.notice.Whole && !r.hides()
 	err := c.Store.Update(ctx, func(tx *storage.Tx) error {
 		v := tx.In(r.notice.Village)
 		b, err := c.Books.Book(v)

@@ -9,7 +9,9 @@ type State struct {
 	Fragment *Fragment `json:"fragment,omitempty"`
 	Fails    int       `json:"fails,omitempty"` // lines in a row that were not understood
 	Village  int64     `json:"village,omitempty"`
-	Door     *Door     `json:"door,omitempty"` // whose code was scanned last
+	Door     *Door     `json:"door,omitempty"`    // whose code was scanned last
+	Speaker  int64     `json:"speaker,omitempty"` // who of those who share the telephone speaks now
+	SpokeAt  int64     `json:"spoke_at,omitempty"`
 
 	told told // the last replies, for messages delivered again
 }
