@@ -9,6 +9,7 @@ import (
 	"mishu/bot/door"
 	"mishu/bot/help"
 	"mishu/bot/line"
+	"mishu/bot/office"
 	"mishu/bot/visit"
 	"mishu/bot/who"
 )
@@ -24,6 +25,7 @@ func Lines() []line.Line {
 		door.Line(),
 		who.Line(),
 		consent.Line(),
+		office.Line(),
 		calendar.Line(),
 	}
 	return append(lines, cover.Line(lines), brief.Line(lines))

@@ -20,6 +20,10 @@ const (
 	QuietFrom       = "quiet.from"       // 21:00
 	QuietTo         = "quiet.to"         // 07:00
 	Listeners       = "voice.ears"       // who listens to voices, in turn: at most three ids
+
+	Canteen     = "canteen" // when and where, as it is said
+	Fund        = "fund"    // the last statement that was published
+	FundDetails = "fund.details"
 )
 
 // Setting is a value of the office, or the default.
