@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/big"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -120,6 +121,9 @@ func become(t *line.Turn, person int64) error {
 	return t.In.SaveMember(m)
 }
 
+// yearly are the roles that end after a year (settled.md 31).
+var yearly = []string{storage.CountyDuty, storage.County, storage.Protection}
+
 // grant gives the role of an invitation. A leader leads his own group.
 func grant(t *line.Turn, i storage.Invitation) error {
 	if i.Role == "" {
@@ -131,6 +135,12 @@ func grant(t *line.Turn, i storage.Invitation) error {
 	}
 	if err := t.In.AddRole(r); err != nil {
 		return err
+	}
+	if slices.Contains(yearly, i.Role) {
+		err := t.In.SetTenure(storage.Tenure{Person: i.Person, Role: i.Role, Until: storage.Day(t.Now().AddDate(1, 0, 0))})
+		if err != nil {
+			return err
+		}
 	}
 	if i.Role == storage.Helper {
 		if err := serve(t.In, i.Person); err != nil {

@@ -28,6 +28,10 @@ type commands struct {
 	Migrate   migrateCommand   `cmd:"" help:"Bring the database to this version's schema."`
 	Import    importCommand    `cmd:"" help:"Read a village's roster from Excel."`
 	Invite    inviteCommand    `cmd:"" help:"Make a one-time code that gives a person a role."`
+	Set       setCommand       `cmd:"" help:"Set a telephone, an hour or another value of a village's office."`
+	Who       whoCommand       `cmd:"" help:"Show what somebody is, who speaks for him, and how each came about."`
+	Access    accessCommand    `cmd:"" help:"Tell who may know what of whom, and why."`
+	Thumbs    thumbsCommand    `cmd:"" help:"Print the sheet of consent of a group, an A4 page of HTML."`
 	Read      readCommand      `cmd:"" help:"Read lines of JSON as the conversation would, and tell what was understood."`
 	Check     checkCommand     `cmd:"" help:"Tell step by step whether everything is set up right."`
 	Menu      menuCommand      `cmd:"" help:"Publish the account's menu."`
