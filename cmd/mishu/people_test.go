@@ -56,7 +56,7 @@ func TestPeopleCommands(t *testing.T) {
 			}
 		}
 		for want, args := range map[string][]string{
-			"没有“天气”这一样":              at("set", "天气 好"),
+			"没有“天气”这一样":             at("set", "天气 好"),
 			"the roster has nobody": at("who", "欧阳必胜"),
 			"no kind":               at("access", "--explain", "夏满妹", "刘满生", "secrets"),
 			"goes with --county":    at("invite", "--role", "duty", "--person", "石建平"),
