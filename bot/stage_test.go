@@ -285,13 +285,13 @@ func (s *stage) Send(_ context.Context, l talk.Letter) talk.Outcome {
 		}
 		s.proper(l.Text)
 		s.discreet(l, id)
-		s.pushed = append(s.pushed, push{id, l.Text, s.clock.Now(), l.Notices})
+		s.pushed = append(s.pushed, push{id, l.Text, s.clock.Now(), 1 + len(l.With)})
 	}
 	for _, stranger := range []int64{-1, -2} {
 		if l.OpenID == s.openID(stranger) {
 			s.proper(l.Text)
 			s.discreet(l, stranger)
-			s.pushed = append(s.pushed, push{stranger, l.Text, s.clock.Now(), l.Notices})
+			s.pushed = append(s.pushed, push{stranger, l.Text, s.clock.Now(), 1 + len(l.With)})
 		}
 	}
 	return talk.Outcome{Verdict: talk.Sent, Channel: "custom"}

@@ -14,6 +14,7 @@ import (
 // Tx is one transaction, or one view. It knows by itself only what has no
 // village; everything else is reached through In.
 type Tx struct {
+	trap    func() error // nil but in tests: see WithTrap
 	ctx     context.Context
 	q       querier
 	now     time.Time
@@ -71,12 +72,23 @@ func (tx *Tx) writable() error {
 	if tx.view {
 		return errView
 	}
-	return tx.lost
+	if tx.lost != nil {
+		return tx.lost
+	}
+	return tx.trapped()
+}
+
+// before is what comes before every read.
+func (tx *Tx) before() error {
+	if err := tx.trapped(); err != nil {
+		return err
+	}
+	return tx.flush()
 }
 
 // get reads one row into dest, sql.ErrNoRows if there is none.
 func (tx *Tx) get(dest any, query string, args []any) error {
-	if err := tx.flush(); err != nil {
+	if err := tx.before(); err != nil {
 		return err
 	}
 	return tx.noted(sqlx.GetContext(tx.ctx, tx.q, dest, query, args...))
@@ -84,7 +96,7 @@ func (tx *Tx) get(dest any, query string, args []any) error {
 
 // all reads rows into dest, a pointer to a slice.
 func (tx *Tx) all(dest any, query string, args []any) error {
-	if err := tx.flush(); err != nil {
+	if err := tx.before(); err != nil {
 		return err
 	}
 	return tx.noted(sqlx.SelectContext(tx.ctx, tx.q, dest, query, args...))

@@ -28,7 +28,8 @@ func (s *Store) View(ctx context.Context, f func(*Tx) error) error {
 }
 
 func (s *Store) tx(ctx context.Context, q querier) *Tx {
-	return &Tx{ctx: ctx, q: q, now: s.clocks.Village(), wall: s.clocks.Wall()}
+	may, _ := ctx.Value(trapKey{}).(func() error)
+	return &Tx{ctx: ctx, q: q, now: s.clocks.Village(), wall: s.clocks.Wall(), trap: may}
 }
 
 // attempts bounds how often Update runs its closure again after a deadlock, a
@@ -90,11 +91,11 @@ func (s *Store) once(ctx context.Context, f func(*Tx) error, together bool) erro
 	case ctx.Err() != nil:
 		return ctx.Err() // nobody waits for it any more, and it has not happened
 	}
-	err = s.commit(q)
-	if err != nil {
+	if err = s.commit(q); err != nil {
 		discard(conn)
+		return err
 	}
-	return err
+	return tx.trapped()
 }
 
 // begin begins a transaction: on MySQL with its first statement.

@@ -2,6 +2,7 @@ package clock
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -103,3 +104,12 @@ func (r reserved) words() string {
 
 // lead is what a lock screen shows of a letter.
 func (r reserved) lead() string { return r.ordered()[0].Lead }
+
+// with are the ids of the notices beside the first.
+func (r reserved) with() []string {
+	var ids []string
+	for _, n := range r.riders {
+		ids = append(ids, strconv.FormatInt(n.ID, 10))
+	}
+	return ids
+}

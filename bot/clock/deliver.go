@@ -268,7 +268,7 @@ func (c *Clock) send(ctx context.Context, r *reserved) talk.Outcome {
 	for _, m := range r.members {
 		outcome = c.Channel.Send(ctx, talk.Letter{
 			Account: m.Account, OpenID: m.OpenID, ID: strconv.FormatInt(r.notice.ID, 10),
-			Opening: r.opening, Text: r.words(), Lead: r.lead(), Kind: r.notice.Kind, Notices: 1 + len(r.riders),
+			Opening: r.opening, Text: r.words(), Lead: r.lead(), Kind: r.notice.Kind, With: r.with(),
 		})
 		c.Metrics.sent(outcome)
 		c.tell(ctx, m, outcome)

@@ -65,9 +65,9 @@ type Letter struct {
 	// (settled.md 19). Channels with fields of 20 characters send this alone.
 	Lead string
 	Kind string // the notice's kind, for metrics and template choice
-	// Notices is how many notices the letter holds: what is due together for one
-	// person is one letter.
-	Notices int
+	// With are the ids of the other notices in the letter: what is due together
+	// for one person is one letter.
+	With []string
 }
 
 // SMS is a few words on their way to a telephone: no name, no need
