@@ -106,6 +106,9 @@ func conformReminders(t *testing.T, s *stage) {
 	s.write(t, func(v In) error { return v.MissedTold() })
 	same(t, "told of it", got[int64](t)(v.Missed()), 0)
 	same(t, "sent since", got[int64](t)(v.SentSince(5, "2026-11-23", "one", "other")), 1)
+	same(t, "letters", got[int64](t)(v.LettersTo(5, "2026-11-24", "2026-11-30")), 1)
+	s.write(t, func(v In) error { return v.AddBriefItem(BriefItem{Day: "2026-11-24", Digit: 1, Kind: "help"}) })
+	same(t, "asked", got[int64](t)(v.BriefItemsBetween("2026-11-24", "2026-11-30")), 1)
 	same(t, "sent of other kinds", got[int64](t)(v.SentSince(5, "2026-11-23", "other")), 0)
 }
 

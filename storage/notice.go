@@ -193,6 +193,14 @@ func (v In) SentSince(person int64, day string, kinds ...string) (int64, error) 
 		WHERE village = ? AND person = ? AND state IN ('sending', 'sent', 'unknown') AND sent_day >= ? AND kind IN (`+marks(len(kinds))+`)`, args...)
 }
 
+// LettersTo counts the letters that reached a person's channels from one day to
+// another, both included: what was settled at one instant was one letter.
+func (v In) LettersTo(person int64, from, to string) (int64, error) {
+	return v.tx.number(`SELECT COUNT(DISTINCT settled_at) FROM notice
+		WHERE village = ? AND person = ? AND state IN ('sent', 'unknown') AND sent_day >= ? AND sent_day <= ? AND channel <> 'carry'`,
+		v.ID, person, from, to)
+}
+
 // CarriedFor lists what waits for a person's next message, heaviest first.
 func (v In) CarriedFor(person int64, n int) ([]Notice, error) {
 	return list[Notice](v.tx, "WHERE village = ? AND person = ? AND state = ? ORDER BY weight, id LIMIT ?", v.ID, person, NoticeCarry, n)
@@ -269,6 +277,12 @@ func (v In) AddBriefItem(b BriefItem) error {
 // BriefItems lists a day's digits.
 func (v In) BriefItems(day string) ([]BriefItem, error) {
 	return list[BriefItem](v.tx, "WHERE village = ? AND on_day = ? ORDER BY digit", v.ID, day)
+}
+
+// BriefItemsBetween counts what was put to the secretary-general from one day to
+// another, both included.
+func (v In) BriefItemsBetween(from, to string) (int64, error) {
+	return v.tx.number("SELECT COUNT(*) FROM brief_item WHERE village = ? AND on_day >= ? AND on_day <= ?", v.ID, from, to)
 }
 
 // CloseBriefItem remembers that a digit has been dealt with.

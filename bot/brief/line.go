@@ -33,9 +33,11 @@ func Line(others []line.Line) line.Line {
 		Intents: map[read.Intent]line.Handler{read.Order: d.order},
 		Words:   map[string]line.Handler{"看": d.show},
 		Digits:  nil,
-		Else:    d.order,
+		Else:    d.otherwise,
 		Notices: map[string]line.Fresh{noteBrief: d.freshBrief, noteSecond: d.freshSecond},
 		Texted:  map[string]line.Texted{noteBrief: texted, noteSecond: texted},
+		Settles: map[string]line.Settled{noteBrief: told},
+		Holds:   holds,
 		Rules:   rules,
 	}
 }
@@ -106,19 +108,22 @@ func bind(v storage.In, items []item) (today []storage.BriefItem, fresh, left in
 // freshBrief writes the morning's brief. A quiet day sends nothing; Monday
 // always says that the system is alive.
 func (d desk) freshBrief(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
+	if !slices.Contains(b.Holders(storage.Secretary, 0), n.Person) {
+		return roleLost, nil
+	}
 	items, err := d.agenda(v, b)
 	if err != nil {
 		return "", err
 	}
 	now := v.Now().In(storage.Shanghai)
-	if len(items) == 0 && now.Weekday() != time.Monday {
+	if quiet(items) && now.Weekday() != time.Monday {
 		return "quiet day", nil
 	}
 	today, _, left, err := bind(v, items)
 	if err != nil {
 		return "", err
 	}
-	rest, err := restOf(v, now)
+	rest, err := d.restOf(v, b, n.Person)
 	if err != nil {
 		return "", err
 	}
@@ -127,13 +132,22 @@ func (d desk) freshBrief(v storage.In, b *book.Book, n *storage.Notice) (string,
 	return "", nil
 }
 
+// quiet reports whether nothing needs her today; what can wait does not make a
+// day for itself.
+func quiet(items []item) bool {
+	return !slices.ContainsFunc(items, func(it item) bool { return !it.Waits })
+}
+
 // freshSecond writes the second brief: only what has come up since the first.
 func (d desk) freshSecond(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
-	items, err := d.agenda(v, b)
+	if !slices.Contains(b.Holders(storage.Secretary, 0), n.Person) {
+		return roleLost, nil
+	}
+	all, err := d.agenda(v, b)
 	if err != nil {
 		return "", err
 	}
-	items = slices.DeleteFunc(items, func(it item) bool { return it.Told })
+	items := slices.DeleteFunc(slices.Clone(all), func(it item) bool { return it.Told || it.Waits })
 	today, fresh, left, err := bind(v, items)
 	if err != nil {
 		return "", err
@@ -141,9 +155,27 @@ func (d desk) freshSecond(v storage.In, b *book.Book, n *storage.Notice) (string
 	if fresh == 0 {
 		return "nothing new", nil
 	}
+	morning := today[:len(today)-fresh]
 	n.Lead = fmt.Sprintf("%s，今天又有%d件要您定", b.Called(), fresh)
-	n.Words = written(n.Lead, stillOpen(today[len(today)-fresh:], items), left, "")
+	var rest []string
+	if since := settledSince(morning, all); since != "" {
+		rest = append(rest, since)
+	}
+	n.Words = written(n.Lead, stillOpen(today[len(today)-fresh:], items), left, rest)
 	return "", nil
+}
+
+// roleLost is why a brief dies that was owed to somebody who is not the
+// secretary-general any more, or is away with somebody in her place.
+const roleLost = "does not hold the office"
+
+// told remembers, once a brief is out, that she has been told what came too
+// late.
+func told(v storage.In, _ *book.Book, n storage.Notice) error {
+	if n.State != storage.NoticeSent && n.State != storage.NoticeUnknown {
+		return nil
+	}
+	return v.MissedTold()
 }
 
 // texted is a brief as an SMS: how many things wait (settled.md 19). Her answer
@@ -165,7 +197,7 @@ func stillOpen(today []storage.BriefItem, items []item) []storage.BriefItem {
 	return open
 }
 
-func written(lead string, items []storage.BriefItem, left int, rest string) string {
+func written(lead string, items []storage.BriefItem, left int, rest []string) string {
 	lines := []string{lead + "："}
 	if len(items) == 0 {
 		lines[0] = lead + "。"
@@ -176,20 +208,9 @@ func written(lead string, items []storage.BriefItem, left int, rest string) stri
 	if left > 0 {
 		lines = append(lines, fmt.Sprintf("还有%d件可等。", left))
 	}
-	if rest != "" {
-		lines = append(lines, rest)
-	}
+	lines = append(lines, rest...)
 	if len(items) > 0 {
 		lines = append(lines, "回数字加一句，比如“1红梅”“2晚点”。")
 	}
 	return strings.Join(lines, "\n")
-}
-
-// restOf is what she may want to know and need not decide.
-func restOf(v storage.In, now time.Time) (string, error) {
-	plans, err := v.Unvisited(now.Format("2006-01") + "-01")
-	if err != nil || len(plans) == 0 {
-		return "", err
-	}
-	return fmt.Sprintf("其余：本月还没看的%d位，回“还没看”。", len(plans)), nil
 }

@@ -54,6 +54,16 @@ func itemOf(t *line.Turn, bound []storage.BriefItem, n int) (storage.BriefItem, 
 	return storage.BriefItem{Day: storage.Day(t.Now()), Digit: n, Kind: "help", Ref: h.ID}, found, err
 }
 
+// otherwise hears what no line understood: an order, or a line of work to be
+// turned on or off.
+func (d desk) otherwise(t *line.Turn) (line.Answer, error) {
+	a, err := d.turn(t)
+	if err != nil || a.Handled() {
+		return a, err
+	}
+	return d.order(t)
+}
+
 // one is one order: a digit and the words after it.
 type one struct {
 	digit int
@@ -154,5 +164,5 @@ func (d desk) open(t *line.Turn) (line.Answer, error) {
 	if len(waits) == 0 {
 		return line.Say("现在没有要您定的事。"), nil
 	}
-	return line.Say(written(fmt.Sprintf("要您定的%d件", len(waits)), waits, left, "")), nil
+	return line.Say(written(fmt.Sprintf("要您定的%d件", len(waits)), waits, left, nil)), nil
 }

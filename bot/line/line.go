@@ -110,6 +110,9 @@ type Point struct {
 	// Told points have been pushed to her when they came up: they stand in the
 	// brief, and are no reason for a second one.
 	Told bool
+	// Waits points can wait for the next morning: a second brief is not sent for
+	// them.
+	Waits bool
 }
 
 // FreshOf gathers, over all lines, who takes the last look at which kind of

@@ -24,21 +24,22 @@ const (
 
 // The kinds of notice of this line.
 const (
-	noteFinding = "finding" // to the doctor, and the secretary where it is urgent
-	noteAgain   = "again"   // to the leader: go once more before dark
-	noteUnseen  = "unseen"  // to the secretary: nobody has seen the elder
-	noteSeen    = "visited" // to a proxy: your mother was visited
-	noteList    = "list"    // to a visitor: this month's doors
-	noteRemains = "remains" // to a visitor: what remains
-	noteGap     = "gap"     // the 25th: to the secretary and the leaders
-	noteAnswer  = "answer"  // to the reporter of a finding: who answered
-	noteRing    = "ring"    // the 28th: to the secretary, with telephones
-	noteEnd     = "end"     // the last day: to the chair
-	noteWeek    = "week"    // Monday: to the visitors of tier 高
-	noteFriday  = "friday"  // what remains of the week
-	noteBackup  = "backup"  // Sunday: to those who go instead
-	noteRest    = "rest"    // Friday: to the secretary
-	noteExtra   = "extra"   // an extra round before a feast, or bad weather
+	noteFinding  = "finding"  // to the doctor, and the secretary where it is urgent
+	noteAgain    = "again"    // to the leader: go once more before dark
+	noteUnseen   = "unseen"   // to the secretary: nobody has seen the elder
+	noteSeen     = "visited"  // to a proxy: your mother was visited
+	noteList     = "list"     // to a visitor: this month's doors
+	noteRemains  = "remains"  // to a visitor: what remains
+	noteGap      = "gap"      // the 25th: to the secretary and the leaders
+	noteAnswer   = "answer"   // to the reporter of a finding: who answered
+	noteCourtesy = "courtesy" // the 5th: draws visits, never goes out
+	noteRing     = "ring"     // the 28th: to the secretary, with telephones
+	noteEnd      = "end"      // the last day: to the chair
+	noteWeek     = "week"     // Monday: to the visitors of tier 高
+	noteFriday   = "friday"   // what remains of the week
+	noteBackup   = "backup"   // Sunday: to those who go instead
+	noteRest     = "rest"     // Friday: to the secretary
+	noteExtra    = "extra"    // an extra round before a feast, or bad weather
 )
 
 // Line declares the line of work.
@@ -64,7 +65,7 @@ func Line() line.Line {
 		Act:      act,
 		Notices: map[string]line.Fresh{
 			noteList: freshList, noteRemains: freshRemains, noteGap: freshGap, noteAgain: freshAttempt, noteUnseen: freshAttempt,
-			noteRing: freshRing, noteEnd: freshGap, noteRest: freshRest, noteExtra: freshExtra,
+			noteRing: freshRing, noteCourtesy: draw, noteEnd: freshGap, noteRest: freshRest, noteExtra: freshExtra,
 			noteWeek:   freshWeek("这周请看：%s。看了讲一声。", asVisitor),
 			noteFriday: freshWeek("这周还没看：%s。看了讲一声。", asVisitor),
 			noteBackup: freshWeek("这周没人看到：%s。今天请您去看一眼，看了讲一声。", asBackup),

@@ -51,7 +51,7 @@ var monthly = []line.Rule{
 
 const noneLeft = "单子上的都看过了"
 
-var rules = slices.Concat(monthly, weekly, extra)
+var rules = slices.Concat(monthly, weekly, extra, []line.Rule{courtesyRule})
 
 func everyVisitor(v storage.In) ([]int64, error) { return v.VisitorsOf("") }
 
@@ -188,11 +188,15 @@ func agenda(v storage.In, b *book.Book) ([]line.Point, error) {
 			})
 		}
 	}
-	return points, nil
+	drawn, err := courtesies(v, b)
+	return append(points, drawn...), err
 }
 
 // act hears what she says of an elder nobody has seen: where he is, or that he
 // was seen. Her words settle the attempt.
 func act(t *line.Turn, id int64) (line.Answer, error) {
+	if id < 0 {
+		return courtesy(t, -id)
+	}
 	return seen(t, []int64{id}, t.Read.Text)
 }
