@@ -14,7 +14,7 @@ import (
 // question, then what the words are for.
 func (b *Bot) dispatch(t *line.Turn) (line.Answer, error) {
 	b.metrics.read(string(t.Read.Intent))
-	steps := []line.Handler{danger, alert.Early, door.Scan, stranger, b.media, b.global, b.first, b.openQuestion, doubt, b.digits, b.waiting, b.words, b.intents, b.correction, b.otherwise}
+	steps := []line.Handler{danger, alert.Early, door.Scan, stranger, b.media, b.global, b.first, b.openQuestion, b.doubt, b.digits, b.waiting, b.words, b.intents, b.correction, b.otherwise}
 	for _, step := range steps {
 		a, err := step(t)
 		if err != nil {
@@ -42,10 +42,16 @@ func stranger(t *line.Turn) (line.Answer, error) {
 	return who.Stranger(t)
 }
 
-// doubt puts the one question about what may be danger.
-func doubt(t *line.Turn) (line.Answer, error) {
+// doubt puts the one question about what may be danger, unless the word answers
+// something that was put to the speaker: 过世.
+func (b *Bot) doubt(t *line.Turn) (line.Answer, error) {
 	if t.Read.Danger.Level != read.Ask {
 		return line.Answer{}, nil
+	}
+	if t.Read.Word != "" {
+		if a, err := b.word(t, t.Read.Word); err != nil || a.Handled() {
+			return a, err
+		}
 	}
 	return alert.Doubt(t)
 }

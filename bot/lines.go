@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"mishu/bot/absence"
 	"mishu/bot/alert"
 	"mishu/bot/brief"
 	"mishu/bot/calendar"
@@ -20,6 +21,7 @@ import (
 func Lines() []line.Line {
 	lines := []line.Line{
 		alert.Line(),
+		absence.Line(),
 		help.Line(),
 		visit.Line(),
 		door.Line(),

@@ -74,6 +74,11 @@ func (v In) AbsencesOf(person int64) ([]Absence, error) {
 	return list[Absence](v.tx, "WHERE village = ? AND person = ? ORDER BY id DESC LIMIT 20", v.ID, person)
 }
 
+// DeathsSince lists the confirmed deaths since a day.
+func (v In) DeathsSince(day string) ([]Absence, error) {
+	return list[Absence](v.tx, "WHERE village = ? AND state = ? AND kind = ? AND from_day >= ? ORDER BY id LIMIT ?", v.ID, AbsenceOn, Died, day, listBound)
+}
+
 // AbsencesDue names the absences that should be over by now, in all villages.
 func (tx *Tx) AbsencesDue(now Moment, n int) ([]Absence, error) {
 	return list[Absence](tx, "WHERE state IN (?, ?) AND ask_at > 0 AND ask_at <= ? ORDER BY ask_at LIMIT ?", AbsenceSaid, AbsenceOn, now, n)

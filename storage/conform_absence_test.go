@@ -42,6 +42,7 @@ func conformAbsences(t *testing.T, s *stage) {
 		return v.SaveAbsence(a)
 	})
 	same(t, "due while it lasts", due(), 1)
+	same(t, "no death", len(got[[]Absence](t)(v.DeathsSince("2026-11-01"))), 0)
 	a.State, a.EndedBy, a.EndedAt = AbsenceEnded, 9, At(noon)
 	s.write(t, func(v In) error { return v.SaveAbsence(a) })
 	same(t, "absence", found[Absence](t)(v.Absence(a.ID)), a)
@@ -73,6 +74,9 @@ func conformProposals(t *testing.T, s *stage) {
 	same(t, "tier", found[Plan](t)(v.Plan(1)).Tier, "高")
 	s.write(t, func(v In) error { return v.SetPlan(1, PlanOff, "2026-12-24") })
 	same(t, "the list without him", len(got[[]Plan](t)(v.Plans())), 0)
+	same(t, "stopped plans", len(got[[]Plan](t)(v.PlansOff())), 1)
+	s.write(t, func(v In) error { return v.SetVisitor(1, 9) })
+	same(t, "visitor", found[Plan](t)(v.Plan(1)).Visitor, int64(9))
 	same(t, "proposal", found[Proposal](t)(v.Proposal(open[0].ID)).State, ProposalTaken)
 }
 

@@ -64,7 +64,11 @@ func tellGoing(t *line.Turn, a storage.Alert, m meaning) error {
 	period += strconv.FormatInt(t.Me, 10)
 	if a.Person != t.Me || a.Person == 0 {
 		who := called(t.Book, t.Me, a.Person != 0)
-		if err := news(t.In, a, period, who+word+"。您守着，有变化再讲。"); err != nil {
+		stay := "您守着，有变化再讲。"
+		if a.Elder == a.Person && a.Person != 0 {
+			stay = "您莫一个人待着，有变化再讲。"
+		}
+		if err := news(t.In, a, period, who+word+"。"+stay); err != nil {
 			return err
 		}
 	}
@@ -156,6 +160,9 @@ func tellEnd(t *line.Turn, a storage.Alert) error {
 	if err != nil {
 		return err
 	}
+	if endingOf(a.Outcome) == dead { // a person tells those who visited him, and his family
+		return tellStop(t, a, people)
+	}
 	words := fmt.Sprintf("%s那件急事了结了，%s讲：“%s”。多谢。", whose(t.Book, a), t.Book.Name(t.Me), say.Clip(a.Outcome, 30))
 	for _, id := range people {
 		if id != t.Me && id != a.Person {
@@ -170,15 +177,33 @@ func tellEnd(t *line.Turn, a storage.Alert) error {
 	return tellCaller(t, a)
 }
 
+// tellStop keeps those who were told from running for nothing, and says no more
+// to anybody but the secretary-general.
+func tellStop(t *line.Turn, a storage.Alert, people []int64) error {
+	for _, id := range people {
+		if id == t.Me || id == a.Person || t.Book.Has(id, storage.Secretary) { // she is asked to confirm it
+			continue
+		}
+		if err := owe(t.In, a, noteEnd, "1", []int64{id}, whose(t.Book, a)+"那件急事有人接着办，不用再去了。多谢您。"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // tellCaller thanks the one who raised it. The outcome is not for everybody's
 // ears: he hears it from a person (settled.md 6).
 func tellCaller(t *line.Turn, a storage.Alert) error {
 	if a.Person == t.Me && t.Me != 0 {
 		return nil
 	}
+	thanks := "，多谢您报信。"
+	if a.Elder == a.Person && a.Person != 0 {
+		thanks = "。还有事随时讲。"
+	}
 	return t.Owe(storage.Notice{
 		Person: a.Person, Account: a.Account, OpenID: a.OpenID, Kind: noteEnd, Subject: subject(a.ID), Period: "caller", Weight: storage.Direct,
-		Lead: "您讲的急事有信了，回“看”", Words: called(t.Book, t.Me, a.Person != 0) + "讲那件急事了结了，多谢您报信。",
+		Lead: "您讲的急事有信了，回“看”", Words: called(t.Book, t.Me, a.Person != 0) + "讲那件急事了结了" + thanks,
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"mishu/bot/access"
 	"mishu/bot/line"
 	"mishu/bot/read"
 	"mishu/storage"
@@ -61,7 +62,7 @@ func Doubt(t *line.Turn) (line.Answer, error) {
 	if err := remind(t, r); err != nil {
 		return line.Answer{}, err
 	}
-	return t.Question(line.Question{Line: name, Name: askSure, Data: t.Source() + data, Text: doubt(plain(r.Class))}), nil
+	return t.Question(line.Question{Line: name, Name: askSure, Data: t.Source() + data, Text: whom(t, r) + doubt(plain(r.Class))}), nil
 }
 
 func doubt(c read.Class) string {
@@ -69,6 +70,20 @@ func doubt(c read.Class) string {
 		return q
 	}
 	return doubts[read.Life]
+}
+
+// whom names the one who may have died, so that nobody is taken for another: to
+// those who may know of him.
+func whom(t *line.Turn, r report) string {
+	id := r.elder()
+	if r.Class != read.Gone || id == 0 || !access.May(t.Book, t.Me, access.Visited, id) {
+		return ""
+	}
+	p := t.Book.Person(id)
+	if age := t.Book.Age(id, t.Now()); age > 0 {
+		return fmt.Sprintf("您讲的是%s（%d组，%d岁）？", p.Name, p.Group, age)
+	}
+	return fmt.Sprintf("您讲的是%s（%d组）？", p.Name, p.Group)
 }
 
 // remind owes the office the words as they stand, for when no answer comes. An
@@ -166,6 +181,8 @@ func verdict(c read.Class, r read.Reading) outcome {
 		return isDanger
 	case good > bad:
 		return isHarmless
+	case c == read.Gone && r.Answer == read.No: // it is another, or none
+		return isHarmless
 	case r.Answer == read.Yes && yesIsDanger(c), r.Answer == read.No && !yesIsDanger(c):
 		return isDanger
 	case r.Answer == read.Yes, r.Answer == read.No:
@@ -212,5 +229,12 @@ func ring(t *line.Turn) string {
 // condole keeps what was said of a death for a person; nothing is sent to the
 // family by machine.
 func condole(t *line.Turn, r report) (line.Answer, error) {
+	if elder := r.elder(); elder != 0 {
+		err := t.Publish(line.Fact{Kind: line.Dead, Person: elder, Words: r.Words})
+		if err != nil || t.Said != "" {
+			return line.Say(t.Said), err
+		}
+		return line.Ask("节哀。我告诉" + t.Book.Called() + "，由人来办，您不用再做什么。"), nil
+	}
 	return line.Ask("节哀。我告诉" + t.Book.Called() + "，由人来办，您不用再做什么。"), t.Leave(r.Words + "；" + t.Read.Text)
 }

@@ -115,7 +115,11 @@ func after(t *line.Turn, a storage.Alert, e ending) (line.Answer, error) {
 	default:
 		return done, nil
 	}
-	return done, t.Publish(fact)
+	err := t.Publish(fact)
+	if t.Said != "" {
+		done = line.Ask(done.Text + t.Said)
+	}
+	return done, err
 }
 
 // hearsay passes on what the caller says of the end. It closes nothing.

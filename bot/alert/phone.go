@@ -160,7 +160,7 @@ func block(t *line.Turn, a storage.Alert, id int64) (line.Answer, error) {
 	if n == 0 {
 		return line.Ask(t.Book.Name(id) + "没有登记微信号，不用停。这件办完了回“了结”。"), nil
 	}
-	return line.Ask(fmt.Sprintf("好，%s的微信号停了。找回来了讲“%s手机找到了”就恢复。这件也报县里管资料的。", t.Book.Name(id), t.Book.Name(id))), nil
+	return line.Ask(fmt.Sprintf("好，%s的微信号停了。找回来了讲“%s手机找到了”就恢复。", t.Book.Name(id), t.Book.Name(id)) + county(t)), nil
 }
 
 func orRing(t *line.Turn) string {
@@ -215,5 +215,13 @@ func leak(t *line.Turn) (line.Answer, error) {
 	if _, err := openBreach(t, 0); err != nil {
 		return line.Answer{}, err
 	}
-	return line.Ask("多谢您讲。看到的请莫转、莫留。正在报" + t.Book.Called() + "和县里管资料的，有人会问您。" + callNow(t)), nil
+	return line.Ask("多谢您讲。看到的请莫转、莫留。正在报" + t.Book.Called() + "，有人会问您。" + callNow(t)), nil
+}
+
+// county says that the county's officer hears of it, where there is one.
+func county(t *line.Turn) string {
+	if len(t.Book.Holders(storage.County, 0)) == 0 {
+		return ""
+	}
+	return "县里管资料的也收到这件。"
 }

@@ -149,7 +149,8 @@ func concerned(t *line.Turn, m meaning) ([]storage.Alert, error) {
 	}
 	var mine []storage.Alert
 	for _, a := range alerts {
-		if t.Now().Sub(a.CreatedAt.Time()) > answerable || !named(t, a) {
+		late := t.Now().Sub(a.CreatedAt.Time()) > answerable && !circleOf(class(a)).sealed // what is sealed has no digit
+		if late || !named(t, a) {
 			continue
 		}
 		told, err := wasTold(t, a)

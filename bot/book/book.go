@@ -36,6 +36,7 @@ type Book struct {
 	traits   map[int64][]storage.Trait
 
 	substitutes []storage.Substitute
+	mourned     []int64 // who died in the last days
 }
 
 // Load reads a village's book.
@@ -60,7 +61,7 @@ func Load(v storage.In) (*Book, error) {
 		consents: map[int64][]storage.Consent{},
 		traits:   map[int64][]storage.Trait{},
 	}
-	for _, load := range []func(storage.In) error{b.loadOffice, b.loadRoles, b.loadReach, b.loadPlans, b.loadPeople, b.loadConsents, b.loadCare} {
+	for _, load := range []func(storage.In) error{b.loadOffice, b.loadRoles, b.loadReach, b.loadPlans, b.loadPeople, b.loadDeaths, b.loadConsents, b.loadCare} {
 		if err := load(v); err != nil {
 			return nil, err
 		}

@@ -231,6 +231,9 @@ func (c *Clock) holdBack(v storage.In, b *book.Book, r *reserved, n *storage.Not
 	case b.Person(n.Person).Status == storage.Dead:
 		n.State, n.Why = storage.NoticeCleared, "dead"
 		return true, nil
+	case n.Weight == storage.Unasked && b.Mourns(n.Person):
+		n.State, n.Why = storage.NoticeCleared, "in mourning"
+		return true, nil
 	case n.Lead == "":
 		n.State, n.Why = storage.NoticeCarry, "not worth a push"
 		return true, nil

@@ -96,6 +96,7 @@ func Line() line.Line {
 		Settles: map[string]line.Settled{noteAsk: settledRing, noteNobody: settledRing, noteCall: settledRing},
 		Hears:   map[string]func(*line.Turn, line.Fact) error{line.Asked: aloud},
 		Dues:    dues,
+		Hears:   map[string]func(*line.Turn, line.Fact) error{line.Stopped: shelveDead, line.Resumed: unshelve},
 	}
 }
 

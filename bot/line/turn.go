@@ -23,6 +23,9 @@ type Turn struct {
 	// everybody who keeps them in memory.
 	Touched [][2]string
 
+	// Said is what a line that hears a fact wants to be answered, "" for nothing.
+	Said string
+
 	// Heed runs the lines that hear a fact; set by the core.
 	Heed func(*Turn, Fact) error
 
@@ -102,6 +105,7 @@ const (
 	NoContact = "no contact" // nobody answers at an elder's door, and something is wrong
 	Met       = "met"        // somebody met an elder at the door, and reports it now
 	SaidDead  = "said dead"  // somebody says that a person died; a person must confirm it
+	Dead      = "dead"       // the same, from somebody who was asked whether it is so
 	SaidAway  = "said away"  // somebody says that a person is away, and where
 	Fragile   = "fragile"    // somebody needs closer looking after for a while
 	Stopped   = "stopped"    // the office has confirmed that a person died, moved or is away

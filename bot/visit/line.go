@@ -70,6 +70,7 @@ func Line() line.Line {
 			noteFriday: freshWeek("这周还没看：%s。看了讲一声。", asVisitor),
 			noteBackup: freshWeek("这周没人看到：%s。今天请您去看一眼，看了讲一声。", asBackup),
 		},
+		Hears:  map[string]func(*line.Turn, line.Fact) error{line.Stopped: stopped},
 		Texted: map[string]line.Texted{noteUnseen: texted, noteAgain: texted},
 		Rules:  rules,
 		Dues:   []line.Due{{Name: "visit.attempt", Find: dueAttempts, Do: attemptDue}},

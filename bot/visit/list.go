@@ -45,7 +45,11 @@ func Unvisited(t *line.Turn) (line.Answer, error) {
 		return t.Aside("这个月都看过了。"), nil
 	}
 	if t.Read.Group != 0 || len(plans) <= detailBound {
-		return t.Aside(detailed(t, plans)), nil
+		said, err := awaySaid(t.In)
+		if err != nil {
+			return line.Answer{}, err
+		}
+		return t.Aside(detailed(t, plans, said)), nil
 	}
 	return t.Aside(grouped(t.Book, plans)), nil
 }
@@ -54,7 +58,7 @@ func Unvisited(t *line.Turn) (line.Answer, error) {
 // beside its first and its last.
 const detailBound = 8
 
-func detailed(t *line.Turn, plans []storage.Plan) string {
+func detailed(t *line.Turn, plans []storage.Plan, said map[int64]storage.Absence) string {
 	lines := []string{fmt.Sprintf("这个月还没看的%d位：", len(plans))}
 	var choices []line.Choice
 	for i, p := range plans {
@@ -69,6 +73,9 @@ func detailed(t *line.Turn, plans []storage.Plan) string {
 			text += phoneWords(t, person)
 		}
 		text += tries(t, p)
+		if s, ok := said[p.Person]; ok {
+			text += fmt.Sprintf("（%s讲%s）", t.Book.Name(s.SaidBy), s.Kind)
+		}
 		lines = append(lines, text)
 	}
 	if t.State.Open == nil { // not in the middle of something else
@@ -89,6 +96,19 @@ func tries(t *line.Turn, p storage.Plan) string {
 		return ""
 	}
 	return map[string]string{storage.CallThrough: "（打通过电话）", storage.CallNone: "（电话没人接）", storage.CallWrong: "（号码错）"}[calls[0].Outcome]
+}
+
+// awaySaid is what was said of people being away and nobody has confirmed: it is
+// printed with who said it (settled.md 28).
+func awaySaid(v storage.In) (map[int64]storage.Absence, error) {
+	all, err := v.Absences(storage.AbsenceSaid)
+	said := make(map[int64]storage.Absence, len(all))
+	for _, a := range all {
+		if a.Kind != storage.Died {
+			said[a.Person] = a
+		}
+	}
+	return said, err
 }
 
 // phoneWords is an elder's telephone, else the first of his people's.

@@ -21,6 +21,7 @@ type call struct {
 	Sign     string         `json:"sign,omitempty"`
 	Health   string         `json:"health,omitempty"`
 	Findings []read.Finding `json:"findings,omitempty"`
+	Doubt    bool           `json:"doubt,omitempty"` // the group that was said is another: asked
 }
 
 // report is what one message reports.
@@ -72,6 +73,10 @@ func begin(t *line.Turn) report {
 		r.Calls = append(r.Calls, call{
 			People: narrow(t, c.Mention.People), Met: c.Met, Reason: c.Reason, Sign: c.Sign, Health: c.Health, Findings: c.Findings,
 		})
+	}
+	if len(r.Calls) == 1 {
+		p := r.Calls[0].People
+		r.Calls[0].Doubt = len(p) == 1 && t.Read.Group != 0 && len(t.Read.Mentions) == 1 && t.Book.Person(p[0]).Group != t.Read.Group
 	}
 	return r
 }
@@ -165,7 +170,7 @@ func reasonOf(t *line.Turn) string {
 // proceed asks about the first tie, or stores the report.
 func proceed(t *line.Turn, r report) (line.Answer, error) {
 	for i, c := range r.Calls {
-		if len(c.People) != 1 {
+		if len(c.People) != 1 || c.Doubt {
 			return askTie(t, r, i)
 		}
 	}
@@ -207,7 +212,7 @@ func answerWho(t *line.Turn, q line.Question) (line.Answer, error) {
 	if id == 0 || int(q.Ref) >= len(r.Calls) {
 		return line.Answer{}, nil
 	}
-	r.Calls[q.Ref].People = []int64{id}
+	r.Calls[q.Ref].People, r.Calls[q.Ref].Doubt = []int64{id}, false
 	t.Close()
 	return proceed(t, r)
 }

@@ -171,7 +171,7 @@ func ofLeader(b *book.Book, leader int64, plans []storage.Plan) []storage.Plan {
 // agenda is what waits for the secretary-general: elders nobody has seen after
 // an attempt, and urgent findings that nobody has answered.
 func agenda(v storage.In, b *book.Book) ([]line.Point, error) {
-	attempts, err := v.AttemptsWaiting(storage.Day(v.Now().AddDate(0, 0, -3)))
+	attempts, err := v.AttemptsWaiting(storage.Day(v.Now().AddDate(0, 0, -waitingDays)))
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +181,7 @@ func agenda(v storage.In, b *book.Book) ([]line.Point, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !seen {
+		if !seen && !isDead(b, a.Elder) {
 			points = append(points, line.Point{
 				Ref: a.ID, Weight: storage.Urgent, Since: a.CreatedAt, Told: true,
 				Words: fmt.Sprintf("没见到 %d组%s %s去的", b.Person(a.Elder).Group, b.Name(a.Elder), b.Name(a.Visitor)),
