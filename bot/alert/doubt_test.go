@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"mishu/bot/book"
+	"mishu/bot/line"
 	"mishu/bot/read"
 	"mishu/storage"
 )
@@ -25,7 +26,7 @@ func TestDoubt(t *testing.T) {
 		answer string
 		then   string // in the reply
 		alerts int
-		slips  int
+		deaths int // told to the line that keeps them
 	}{
 		{"满爷爷喝药了", read.Poison, "农药", "打120", 1, 0},
 		{"满爷爷喝药了", read.Poison, "是吃药", "晓得了", 0, 0},
@@ -51,12 +52,11 @@ func TestDoubt(t *testing.T) {
 				if err != nil || len(alerts) != tc.alerts {
 					t.Errorf("alerts %+v, %v", alerts, err)
 				}
-				slips, err := v.OpenSlips()
-				if len(slips) != tc.slips {
-					t.Errorf("slips %+v", slips)
-				}
 				return err
 			})
+			if len(c.facts) != tc.deaths || tc.deaths > 0 && (c.facts[0].Kind != line.Dead || c.facts[0].Person != c.person["刘满生"]) {
+				t.Errorf("facts %+v", c.facts)
+			}
 		})
 	}
 }

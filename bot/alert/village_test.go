@@ -27,6 +27,7 @@ type village struct {
 	person map[string]int64
 	states map[string]*line.State
 	sent   int
+	facts  []line.Fact // what was told to the other lines
 }
 
 const dutyPhone, firstAidPhone = "19900000001", "19900000120"
@@ -210,6 +211,7 @@ func (c *village) says(who, words string, d read.Danger, h line.Handler) string 
 		r.Danger = d
 		t := &line.Turn{
 			Msg: talk.Message{Account: "gh", OpenID: who, Key: key, Kind: talk.Text, Text: words, At: c.now}, Read: r, Book: b, Me: me, In: v, State: c.state(who),
+			Heed: func(_ *line.Turn, f line.Fact) error { c.facts = append(c.facts, f); return nil },
 		}
 		a, err := h(t)
 		text = a.Text

@@ -94,9 +94,10 @@ func Line() line.Line {
 			noteOthers:  freshOthers,
 		},
 		Settles: map[string]line.Settled{noteAsk: settledRing, noteNobody: settledRing, noteCall: settledRing},
-		Hears:   map[string]func(*line.Turn, line.Fact) error{line.Asked: aloud},
-		Dues:    dues,
-		Hears:   map[string]func(*line.Turn, line.Fact) error{line.Stopped: shelveDead, line.Resumed: unshelve},
+		Hears: map[string]func(*line.Turn, line.Fact) error{
+			line.Asked: aloud, line.Stopped: shelveDead, line.Resumed: unshelve,
+		},
+		Dues: dues,
 	}
 }
 
