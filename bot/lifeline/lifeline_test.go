@@ -64,7 +64,7 @@ func found(tx *storage.Tx, i int) error {
 		if role == storage.County {
 			p.Phone = "19900009999"
 		}
-		if err := v.AddPerson(&p); err != nil {
+		if err := v.AddKnown(&p, v.LegalDuty); err != nil {
 			return err
 		}
 		if err := v.AddRole(storage.Role{Person: p.ID, Role: role}); err != nil {
