@@ -150,7 +150,7 @@ func complete(r read.Reading) bool {
 func (b *Bot) read(s *scene, text string) read.Reading {
 	c := read.Context{Now: b.village().In(storage.Shanghai)}
 	if s.book != nil {
-		c.Roster = s.book.Roster
+		c.Roster, c.Market = s.book.Roster, s.book.Settings().Markets()
 		if s.me != 0 { // to a stranger nothing of the roster is shown; it only helps to read him
 			c.Speaker = speaker(s.book, s.me)
 		}

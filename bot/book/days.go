@@ -1,11 +1,10 @@
 package book
 
 import (
-	"slices"
 	"strings"
 	"time"
 
-	"mishu/bot/lunar"
+	"mishu/bot/read"
 )
 
 // The settings about a village's days.
@@ -20,12 +19,11 @@ const (
 const busyDefault = "双抢 07-10 08-05；摘柑橘 11-10 12-10"
 
 // Market reports whether a day is market day 赶场.
-func (s Settings) Market(day time.Time) bool {
-	if slices.Contains(s.Numbers(MarketSolar), day.Day()%10) {
-		return true
-	}
-	d, known := lunar.Of(day)
-	return known && slices.Contains(s.Numbers(MarketLunar), d.Day%10)
+func (s Settings) Market(day time.Time) bool { return s.Markets().On(day) }
+
+// Markets are the village's market days, as the reader needs them for 赶场那天.
+func (s Settings) Markets() read.Market {
+	return read.Market{Lunar: s.Numbers(MarketLunar), Solar: s.Numbers(MarketSolar)}
 }
 
 // Busy is what keeps everybody in the fields on a day, "" if nothing does.

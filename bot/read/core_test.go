@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 )
@@ -105,6 +106,15 @@ func FuzzExpression(f *testing.F) {
 		case "date":
 			if _, err := time.Parse(time.DateOnly, got); ok && err != nil {
 				t.Fatalf("%q: %v", text, err)
+			}
+		case "instantrange":
+			from, to, _ := strings.Cut(got, "/")
+			if ok && !(from < to) {
+				t.Fatalf("%q: %s", text, got)
+			}
+		case "phone":
+			if strings.Trim(got, "0123456789") != "" {
+				t.Fatalf("%q: %s", text, got)
 			}
 		case "duration", "number":
 			if _, err := strconv.ParseFloat(got, 64); ok && err != nil {

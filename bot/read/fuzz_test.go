@@ -52,6 +52,20 @@ func checkReading(t failer, g *Reading, text string) {
 			spans = append(spans, x.Span)
 		}
 	}
+	for _, v := range g.Vitals {
+		spans = append(spans, v.Span)
+		if v.Kind == Pressure && v.Plausible && v.Value-v.Low < minPulsePressure || v.Value < 0 {
+			t.Fatalf("%q: %v", text, v)
+		}
+	}
+	if w := g.When; w.Grain != "" && (w.At.Year() < 1900 || w.At.Year() > 2600) {
+		t.Fatalf("%q: %v", text, w)
+	}
+	for _, p := range g.Phones {
+		if len(p) < 7 || strings.Trim(p, "0123456789") != "" {
+			t.Fatalf("%q: telephone %q", text, p)
+		}
+	}
 	for _, s := range spans {
 		if s.From < 0 || s.To < s.From || s.To > len(text) {
 			t.Fatalf("%q: span %v", text, s)
@@ -77,13 +91,13 @@ func TestAnyLine(t *testing.T) {
 			words = append(words, string(e.word))
 		}
 	}
-	words = append(words, "13", "3组", "25号", "9点半", "40分钟", "一个半钟头", " ", "，", "。", "、", "王桂香", "满爷爷", "忠良", "了", "他", "的", "半", "点", "月", "\n", "不是", "除了")
+	words = append(words, "13", "3组", "25号", "9点半", "40分钟", "一个半钟头", " ", "，", "。", "、", "王桂香", "满爷爷", "忠良", "了", "他", "的", "半", "点", "月", "\n", "不是", "除了", "145/90", "血压", "高压", "血糖6.8", "度", "37", "199 0000 1234", "幺", "到", "初八", "廿三", "腊月", "下3个", "第一个", "12/1", "pm", "赶场那天", "年", "后")
 	roster := stage()
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 12).Draw(t, "words"), "")
 		role := rapid.SampledFrom([]string{"", "secretary"}).Draw(t, "role")
 		report := rapid.Bool().Draw(t, "report")
-		g := Read(text, Context{Now: tuesday, Roster: roster, Speaker: Speaker{Role: role}, Report: report})
+		g := Read(text, Context{Now: tuesday, Roster: roster, Speaker: Speaker{Role: role}, Report: report, Market: Market{Lunar: []int{2, 7}}})
 		checkReading(t, &g, text)
 	})
 }
@@ -101,7 +115,7 @@ func TestEndlessText(t *testing.T) {
 }
 
 // adversarial are pieces that, repeated, make a reader work.
-var adversarial = []string{"1", "一", "半", "不", "没", "没有摔倒也", "舒", "王桂香", "1 ", "3组", "看了", "、", "两天", "周", "起不来", "他娘", "满爷爷、", "2点到", "摔倒、", "没胸痛、", "除了", "爹"}
+var adversarial = []string{"1", "一", "半", "不", "没", "没有摔倒也", "舒", "王桂香", "1 ", "3组", "看了", "、", "两天", "周", "起不来", "他娘", "满爷爷、", "2点到", "摔倒、", "没胸痛、", "除了", "爹", "145/90 ", "初八", "廿", "五一", "腊月三十", "1.1.", "199 0000 ", "第1个周", "糖 "}
 
 // TestLongLines: 2,048 bytes of the worst that can be typed stay under 1 ms on a
 // quiet machine; under the race detector and beside other work, under 40.

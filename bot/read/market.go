@@ -9,7 +9,10 @@ import (
 
 // Market is when the village's market is held: the last digits of the days, of
 // the farmers' calendar and of the common one. {Lunar: {2, 7}} is 逢二逢七.
-type Market struct{ Lunar, Solar []int }
+type Market struct {
+	Lunar []int `json:"lunar"`
+	Solar []int `json:"solar"`
+}
 
 // On tells whether d is a market day.
 func (m Market) On(d time.Time) bool {

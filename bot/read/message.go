@@ -66,7 +66,7 @@ func (v *Village) Read(m Message, now time.Time, why bool) Output {
 	if t, ok := ParseTime(m.Time); ok {
 		now = t
 	}
-	c := Context{Now: now, Roster: v.Roster, Speaker: v.speaker(m.Sender)}
+	c := Context{Now: now, Roster: v.Roster, Speaker: v.speaker(m.Sender), Market: v.market}
 	g := Read(m.Text, c)
 	out := v.output(&g, &c, m.Sender.Role)
 	out.ID = m.ID

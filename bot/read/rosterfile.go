@@ -16,6 +16,7 @@ type Village struct {
 	byID   map[string]int64
 	listed int // the first so many ids are elders'
 	bound  map[int64][]int64
+	market Market
 }
 
 // filedPerson is one person of a roster file. Fields that are not known are
@@ -32,18 +33,20 @@ type filedPerson struct {
 }
 
 // ReadVillage reads a roster file: {"elders":[...],"volunteers":[...],
-// "families":[...]}. Ages count back from now. It fails on what is no such
+// "families":[...]}, with "market":{"lunar":[2,7],"solar":[]} if the days of 赶场 are
+// to be read. Ages count back from now. It fails on what is no such
 // JSON and on an id that is missing or given twice.
 func ReadVillage(file io.Reader, now time.Time) (*Village, error) {
 	var in struct {
 		Elders     []filedPerson `json:"elders"`
 		Volunteers []filedPerson `json:"volunteers"`
 		Families   []filedPerson `json:"families"`
+		Market     Market        `json:"market"`
 	}
 	if err := json.NewDecoder(file).Decode(&in); err != nil {
 		return nil, fmt.Errorf("roster: %w", err)
 	}
-	v := &Village{byID: map[string]int64{}, listed: len(in.Elders), bound: map[int64][]int64{}}
+	v := &Village{byID: map[string]int64{}, listed: len(in.Elders), bound: map[int64][]int64{}, market: in.Market}
 	var people []Someone
 	houses := map[string]int64{}
 	for _, part := range [...]struct {

@@ -23,7 +23,7 @@ func rosterFile(t *testing.T) string {
 	path := filepath.Join(t.TempDir(), "roster.json")
 	err := os.WriteFile(path, []byte(`{"elders":[{"id":"E01","name":"王桂香","sex":"F","age":76,"group":"二组","aliases":["桂香婶"],"extra":1},
 		{"id":"E02","name":"刘满生","sex":"男","age":83,"group":"3组","aliases":["满爷爷"]}],
-		"volunteers":[{"id":"V01","name":"舒红梅","group":"二组"}],"families":[{"id":"F01","name":"刘海波","bound_elders":["E02"]}]}`), 0o600)
+		"volunteers":[{"id":"V01","name":"舒红梅","group":"二组"}],"families":[{"id":"F01","name":"刘海波","bound_elders":["E02"]}],"market":{"lunar":[2,7]}}`), 0o600)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,6 +46,14 @@ func TestReadContract(t *testing.T) {
 		{
 			`{"id":"a3","text":"灯泡坏了 后天来修下","sender":{"id":"F01","role":"family","bound_elders":["E02"]},"unknown":{"x":[1]}}`,
 			`{"id":"a3","intent":"request_help","service":["lao"],"elder":["E02"],"elder_ambiguous":false,"when":"2026-11-26T00:00:00+08:00","when_grain":"day","duration_min":null,"bp":null,"bp_by_elder":null,"phone":null,"ticket":null,"note":null,"danger":{"level":"none","class":null,"words":null}}`,
+		},
+		{
+			`{"id":"a5","text":"赶场那天要人背化肥","sender":{"id":"E01","role":"elder"}}`,
+			`{"id":"a5","intent":"request_help","service":["lao"],"elder":["E01"],"elder_ambiguous":false,"when":"2026-11-25T00:00:00+08:00","when_grain":"day","duration_min":null,"bp":null,"bp_by_elder":null,"phone":null,"ticket":null,"note":null,"danger":{"level":"none","class":null,"words":null}}`,
+		},
+		{
+			`{"id":"a6","text":"桂香婶血压90/145","sender":{"role":"doctor"}}`,
+			`{"id":"a6","intent":"report_visit","service":[],"elder":["E01"],"elder_ambiguous":false,"when":null,"when_grain":null,"duration_min":null,"bp":"145/90","bp_by_elder":{"E01":"145/90"},"phone":null,"ticket":null,"note":null,"danger":{"level":"none","class":null,"words":null}}`,
 		},
 		{
 			`{"id":"a4","text":"谢谢你们","sender":{"id":"E01","role":"elder"}}`,
