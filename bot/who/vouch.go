@@ -234,7 +234,7 @@ func bind(t *line.Turn, m storage.Member, person int64, called string) (bool, er
 	}
 	return true, t.Owe(storage.Notice{
 		Person: person, Account: m.Account, OpenID: m.OpenID, Kind: noteBound, Subject: subject(m.ID), Period: storage.Day(t.Now()), Weight: storage.Direct,
-		Lead: "您登记好了，回“看”", Words: "认得您了，" + called + "。要帮忙就直接讲。",
+		Lead: "您登记好了，回“看”", Words: "认得您了，登记好了。要帮忙就直接讲一声。您是" + called + "。",
 	})
 }
 

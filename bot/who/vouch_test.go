@@ -26,7 +26,7 @@ func TestVouchOne(t *testing.T) {
 	if len(n) != 1 || n[0].OpenID != "a" || n[0].Person != m.Person {
 		t.Fatalf("%+v", n)
 	}
-	want(t, n[0].Words, "认得您了，李小军。要帮忙就直接讲。")
+	want(t, n[0].Words, "认得您了，登记好了。要帮忙就直接讲一声。您是李小军。")
 	for _, kind := range []string{noteVouch, noteWaiting} {
 		if got := c.notices(kind); got[0].State != storage.NoticeCleared {
 			t.Errorf("%s is %s", kind, got[0].State)
