@@ -3,6 +3,7 @@ package who
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"mishu/bot/line"
@@ -133,7 +134,14 @@ func owePending(t *line.Turn, m storage.Member) error {
 	if err != nil || len(told) >= noticesBound {
 		return err
 	}
-	words := fmt.Sprintf("%s想登记，原话“%s”。认识回“认识”，不认识回“不认识”。", label(m), say.Clip(t.Read.Text, 20))
+	words := fmt.Sprintf("%s想登记，原话“%s”。%s认识回“认识”，不认识回“不认识”。", label(m), say.Clip(t.Read.Text, 20), byTelephone(t, m))
+	moved, err := another(t, m)
+	if err != nil {
+		return err
+	}
+	if moved {
+		words += "他原来有个号：换了手机回“换号”。"
+	}
 	day := storage.Day(t.Now())
 	for _, id := range vouchers(t, m) {
 		err := t.Owe(storage.Notice{
@@ -148,6 +156,30 @@ func owePending(t *line.Turn, m storage.Member) error {
 		Lead: "您登记的事，回“看”", NotBefore: storage.At(t.Now().Add(unansweredAfter)),
 		Words: "您登记的事还在等" + t.Book.Called() + "认，没忘。" + urgent(t),
 	})
+}
+
+// byTelephone says whom to ring first where the group's leader does not read
+// (settled.md 17); "" where he does.
+func byTelephone(t *line.Turn, m storage.Member) string {
+	if m.AskedGroup == 0 {
+		return ""
+	}
+	for _, id := range t.Book.Holders(storage.Leader, m.AskedGroup) {
+		if t.Book.Reach(id).PhoneOnly {
+			return fmt.Sprintf("请打电话问%d组组长%s%s认不认得。", m.AskedGroup, t.Book.Name(id), t.Book.Person(id).Phone)
+		}
+	}
+	return ""
+}
+
+// another reports whether the person whom a name fits is bound by another OpenID:
+// he may have a new telephone. It is told to whoever vouches alone.
+func another(t *line.Turn, m storage.Member) (bool, error) {
+	if m.Person == 0 {
+		return false, nil
+	}
+	have, err := t.In.MembersOf(m.Person)
+	return slices.ContainsFunc(have, func(o storage.Member) bool { return o.OpenID != m.OpenID || o.Account != m.Account }), err
 }
 
 // vouchers are those who are asked: the secretary-general, else the group's

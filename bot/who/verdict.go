@@ -16,11 +16,13 @@ const (
 	unsaid verdict = iota
 	known
 	unknown
+	replaced // known, and the old telephone is his no more
 )
 
 var (
 	notKnown = regexp.MustCompile(`不认识|不认得|认不得|认不到|冇见过|没见过|不是我们(组|村)的`)
-	isKnown  = regexp.MustCompile(`认识|认得|是(我们|本)(组|村)的`)
+	newPhone = regexp.MustCompile(`换号|换了号|换手机|换了手机|新手机`)
+	isKnown  = regexp.MustCompile(`换号|换了号|换手机|换了手机|新手机|认识|认得|是(我们|本)(组|村)的`)
 )
 
 // aboutFaces reports whether a line says of somebody that one knows him, or not.
@@ -71,6 +73,8 @@ func verdictOf(c string) verdict {
 	switch {
 	case notKnown.MatchString(c):
 		return unknown
+	case newPhone.MatchString(c):
+		return replaced
 	case isKnown.MatchString(c):
 		return known
 	}
@@ -78,7 +82,7 @@ func verdictOf(c string) verdict {
 }
 
 func other(v verdict) verdict {
-	if v == known {
+	if v != unknown {
 		return unknown
 	}
 	return known

@@ -134,10 +134,15 @@ func (b *batch) one(t *line.Turn, m storage.Member, v verdict) error {
 	case m.State != storage.Pending:
 		b.before = append(b.before, label(m))
 		return nil
-	case v == known && m.Person == 0:
+	case v != unknown && m.Person == 0:
 		b.open = append(b.open, m)
 		return nil
-	case v == known:
+	case v != unknown:
+		if v == replaced {
+			if err := stopOthers(t, m); err != nil {
+				return err
+			}
+		}
 		settled, err := bind(t, m, m.Person, t.Book.Name(m.Person))
 		b.note(&b.bound, settled, m, t.Book.Name(m.Person))
 		return err
@@ -145,6 +150,25 @@ func (b *batch) one(t *line.Turn, m storage.Member, v verdict) error {
 	settled, err := refuse(t, m)
 	b.note(&b.refused, settled, m, label(m))
 	return err
+}
+
+// stopOthers unbinds the telephones that a person had before a new one.
+func stopOthers(t *line.Turn, m storage.Member) error {
+	have, err := t.In.MembersOf(m.Person)
+	if err != nil {
+		return err
+	}
+	for _, old := range have {
+		if old.ID == m.ID {
+			continue
+		}
+		old.State = storage.Stopped
+		if err := t.In.SaveMember(old); err != nil {
+			return err
+		}
+		t.Touch(old.Account, old.OpenID)
+	}
+	return nil
 }
 
 // note remembers what came of one; two who decide at once wait for one another,
