@@ -8,6 +8,7 @@ import (
 	"mishu/bot/door"
 	"mishu/bot/line"
 	"mishu/bot/read"
+	"mishu/bot/say"
 	"mishu/bot/talk"
 	"mishu/bot/who"
 	"mishu/storage"
@@ -90,7 +91,8 @@ func (b *Bot) nowhere(ctx context.Context, s *scene) (string, error) {
 		return "", err
 	}
 	if village == 0 && s.reading.Danger.Level == read.Strong {
-		return alert.Fixed(s.reading.Danger, nil, b.now(), 0) + "您是哪个镇哪个村的？", nil
+		text := alert.Fixed(s.reading.Danger, nil, b.now(), 0) + "您是哪个镇哪个村的？"
+		return text, b.toCounty(ctx, s, text)
 	}
 	if village == 0 {
 		return nowhereText, nil
@@ -102,6 +104,54 @@ func (b *Bot) nowhere(ctx context.Context, s *scene) (string, error) {
 	s.reading = b.understand(s)
 	text, err := b.inRecords(ctx, s)
 	return text, err
+}
+
+// toCounty tells whoever has the county's duty of danger in a village that nobody
+// knows yet (settled.md 4). The text goes out whether or not this can be stored.
+func (b *Bot) toCounty(ctx context.Context, s *scene, text string) error {
+	err := b.store.Update(ctx, func(tx *storage.Tx) error {
+		villages, err := tx.Villages(0, villageBound)
+		if err != nil {
+			return err
+		}
+		for _, office := range villages {
+			if !office.Office() {
+				continue
+			}
+			if err := tellDuty(tx.In(office.ID), s); err != nil {
+				return err
+			}
+		}
+		return b.told(tx, s, text)
+	})
+	if storage.IsDuplicate(err) {
+		return nil // told by an earlier delivery
+	}
+	if err != nil {
+		b.log.Error("the county was not told", "who", b.hash(s.msg.OpenID), "err", err)
+	}
+	return nil
+}
+
+// tellDuty owes the words to everybody of one county's duty.
+func tellDuty(v storage.In, s *scene) error {
+	roles, err := v.Roles()
+	if err != nil {
+		return err
+	}
+	for _, r := range roles {
+		if r.Role != storage.CountyDuty {
+			continue
+		}
+		err := v.Owe(storage.Notice{
+			Person: r.Person, Kind: "county.danger", Subject: s.msg.Key, Period: "1", Weight: storage.Danger, Lead: "有1件急事，请马上看，回“看”",
+			Words: "有人报急事，还不晓得是哪个镇哪个村：“" + say.Clip(s.msg.Text, 60) + "”。已请他讲村名；晓得是哪里的请马上打电话去。",
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // villageBound is how many villages are looked through by name.
@@ -116,7 +166,7 @@ func (b *Bot) villageIn(ctx context.Context, text string) (int64, error) {
 			return err
 		}
 		for _, v := range villages {
-			if !strings.Contains(text, v.Name) {
+			if v.Office() || !strings.Contains(text, v.Name) {
 				continue
 			}
 			if found != 0 && !strings.Contains(text, v.Township) {

@@ -62,7 +62,7 @@ func Status(t *line.Turn, number int) (line.Answer, error) {
 	if err != nil {
 		return line.Answer{}, err
 	}
-	if h.Holder == t.Me {
+	if h.Holder == t.Me && h.Running() { // the door is his for as long as the task is
 		return line.Say(fmt.Sprintf("%d号：%s。", number, errand(t.Book, h, t.Now()))), nil
 	}
 	if h.State != storage.Open { // the words tell the time and who; who was asked is past
