@@ -121,3 +121,29 @@ func conformListening(t *testing.T, s *stage) {
 	s.write(t, func(v In) error { return v.AddListening(&three) })
 	same(t, "the number that is free again", three.Number, 1)
 }
+
+func conformHandover(t *testing.T, s *stage) {
+	s.write(t, func(v In) error {
+		if err := v.AddVolunteer(Volunteer{Person: 7, State: Serving}); err != nil {
+			return err
+		}
+		if err := v.AddRole(Role{Person: 7, Role: Helper}); err != nil {
+			return err
+		}
+		if err := v.AddRole(Role{Person: 7, Role: Leader, Group: 2}); err != nil {
+			return err
+		}
+		return v.AddPlan(Plan{Person: 3, Visitor: 7, Backup: 8})
+	})
+	s.write(t, func(v In) error {
+		if err := v.SetVisitor(3, 8, 0); err != nil {
+			return err
+		}
+		return v.LeaveVolunteer(7)
+	})
+	v := s.in(t)
+	same(t, "serving", len(got[[]Volunteer](t)(v.Volunteers())), 0)
+	same(t, "roles left", got[[]Role](t)(v.Roles())[0].Role, Leader)
+	p := found[Plan](t)(v.Plan(3))
+	same(t, "who visits now", []int64{p.Visitor, p.Backup}, []int64{8, 0})
+}

@@ -51,6 +51,7 @@ func conform(t *testing.T, open opener) {
 		{"reach", conformReach},
 		{"substitutes", conformSubstitutes},
 		{"listening", conformListening},
+		{"handover", conformHandover},
 		{"plans", conformPlans},
 		{"advance", conformAdvance},
 		{"visits", conformVisits},

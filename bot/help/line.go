@@ -95,7 +95,7 @@ func Line() line.Line {
 		},
 		Settles: map[string]line.Settled{noteAsk: settledRing, noteNobody: settledRing, noteCall: settledRing},
 		Hears: map[string]func(*line.Turn, line.Fact) error{
-			line.Asked: aloud, line.Stopped: shelveDead, line.Resumed: unshelve,
+			line.Asked: aloud, line.Stopped: shelveDead, line.Resumed: unshelve, line.Left: left,
 		},
 		Dues: dues,
 	}

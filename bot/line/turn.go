@@ -109,6 +109,7 @@ const (
 	SaidAway  = "said away"  // somebody says that a person is away, and where
 	Fragile   = "fragile"    // somebody needs closer looking after for a while
 	Stopped   = "stopped"    // the office has confirmed that a person died, moved or is away
+	Left      = "left"       // somebody is no volunteer any more
 	Asked     = "asked"      // somebody asks for help, in words that another has heard of him
 	Resumed   = "resumed"    // he is back, or it was a mistake
 )

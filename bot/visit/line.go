@@ -14,12 +14,13 @@ const name = "visit"
 
 // The questions of this line.
 const (
-	askWho   = "who"   // which of several people is meant
-	askSeen  = "seen"  // has a neighbour seen the elder
-	askWhere = "where" // where is he, and until when
-	askThere = "there" // is the reporter still at the elder's
-	askAll   = "all"   // 都看了: read back by name before it counts
-	askList  = "list"  // digits of the list that was shown
+	askWho      = "who"      // which of several people is meant
+	askSeen     = "seen"     // has a neighbour seen the elder
+	askWhere    = "where"    // where is he, and until when
+	askThere    = "there"    // is the reporter still at the elder's
+	askAll      = "all"      // 都看了: read back by name before it counts
+	askList     = "list"     // digits of the list that was shown
+	askHandover = "handover" // who visits the elders of a volunteer who leaves
 )
 
 // The kinds of notice of this line.
@@ -39,6 +40,7 @@ const (
 	noteFriday   = "friday"   // what remains of the week
 	noteBackup   = "backup"   // Sunday: to those who go instead
 	noteRest     = "rest"     // Friday: to the secretary
+	noteHeir     = "heir"     // to a new visitor: whom he visits from now on
 	noteExtra    = "extra"    // an extra round before a feast, or bad weather
 )
 
@@ -46,13 +48,14 @@ const (
 func Line() line.Line {
 	return line.Line{
 		Name:    name,
+		First:   leaves,
 		Intents: map[read.Intent]line.Handler{read.ReportVisit: Report, read.RequestHelp: answerFinding},
 		Words: map[string]line.Handler{
 			"看了": Bare, "没见到": Bare, "都看了": AllSeen, "名单": List, "看望": LastSeen, "组": groupAlone,
 		},
 		Looks: map[string]line.Handler{"还没看": Unvisited},
 		Questions: map[string]line.Answerer{
-			askWho: answerWho, askSeen: answerSeen, askWhere: answerWhere, askThere: answerThere, askAll: answerAll, askList: answerList,
+			askWho: answerWho, askSeen: answerSeen, askWhere: answerWhere, askThere: answerThere, askAll: answerAll, askList: answerList, askHandover: answerHandover,
 		},
 		Waiting:  waiting,
 		Else:     otherwise,
@@ -65,7 +68,7 @@ func Line() line.Line {
 		Act:      act,
 		Notices: map[string]line.Fresh{
 			noteList: freshList, noteRemains: freshRemains, noteGap: freshGap, noteAgain: freshAttempt, noteUnseen: freshAttempt,
-			noteRing: freshRing, noteCourtesy: draw, noteEnd: freshGap, noteRest: freshRest, noteExtra: freshExtra,
+			noteRing: freshRing, noteCourtesy: draw, noteEnd: freshGap, noteRest: freshRest, noteExtra: freshExtra, noteHeir: freshHeir,
 			noteWeek:   freshWeek("这周请看：%s。看了讲一声。", asVisitor),
 			noteFriday: freshWeek("这周还没看：%s。看了讲一声。", asVisitor),
 			noteBackup: freshWeek("这周没人看到：%s。今天请您去看一眼，看了讲一声。", asBackup),
