@@ -59,6 +59,7 @@ type Clock struct {
 	nexts   map[int64]next // by village; only Tick touches it
 	ticked  atomic.Int64   // wall milliseconds of the last tick that ended well
 	planned atomic.Int64   // the village minute that was planned last
+	audited atomic.Int64   // wall milliseconds of the last audit
 	tidied  atomic.Int64   // wall milliseconds of the last tidying
 	more    []*paced
 }
@@ -92,6 +93,7 @@ func (c *Clock) jobs() []job {
 		{"fragments", c.Wake},
 		{"plan", c.eachMinute},
 		{"dues", c.lookAtDues},
+		{"audit", c.audit},
 		{"lost", c.findLost},
 		{"deliver", c.deliver},
 		{"tidy", c.nowAndThen},

@@ -10,6 +10,7 @@ import (
 type Metrics struct {
 	letters  *prometheus.CounterVec
 	failures prometheus.Counter
+	stuck    *prometheus.GaugeVec
 }
 
 // NewMetrics registers the clock's metrics.
@@ -18,7 +19,8 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 		letters:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "mishu_letters_total", Help: "Letters by channel and what became of them."}, []string{"channel", "verdict"}),
 		failures: prometheus.NewCounter(prometheus.CounterOpts{Name: "mishu_clock_failures_total", Help: "Ticks in which a timed job failed."}),
 	}
-	r.MustRegister(m.letters, m.failures)
+	m.stuck = prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "mishu_late", Help: "Records that the clock should have moved ten minutes ago."}, []string{"line"})
+	r.MustRegister(m.letters, m.failures, m.stuck)
 	return m
 }
 
@@ -27,3 +29,5 @@ func (m *Metrics) sent(o talk.Outcome) {
 }
 
 func (m *Metrics) failed() { m.failures.Inc() }
+
+func (m *Metrics) late(line string, n int64) { m.stuck.WithLabelValues(line).Set(float64(n)) }

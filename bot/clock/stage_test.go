@@ -38,6 +38,7 @@ type stage struct {
 	sessions session.Store
 	timer    *clock.Clock
 	line     line.Line
+	registry *prometheus.Registry // of the last replica
 	village  int64
 	people   []int64
 
@@ -102,10 +103,11 @@ func (s *stage) replica() *clock.Clock {
 	if s.gateway != nil {
 		second.Texter = s
 	}
+	s.registry = prometheus.NewRegistry()
 	return clock.New(clock.Options{
 		Store: s.store, Sessions: s.sessions, Books: book.NewShelf(s.store), Lines: []line.Line{s.line}, Channel: s, SMS: second,
 		Wake: func(context.Context) error { return nil }, Wall: s.clock, Village: s.clock,
-		Log: slog.New(slog.DiscardHandler), Metrics: clock.NewMetrics(prometheus.NewRegistry()),
+		Log: slog.New(slog.DiscardHandler), Metrics: clock.NewMetrics(s.registry),
 	})
 }
 
@@ -220,3 +222,17 @@ func (s *stage) arrivedOnce() {
 }
 
 var errTest = errors.New("on purpose")
+
+// metric is the value of a gauge of the last replica.
+func (s *stage) metric(name string) float64 {
+	s.t.Helper()
+	families, err := s.registry.Gather()
+	s.must(err)
+	for _, f := range families {
+		if f.GetName() == name {
+			return f.GetMetric()[0].GetGauge().GetValue()
+		}
+	}
+	s.t.Fatalf("no metric %s", name)
+	return 0
+}

@@ -8,6 +8,7 @@ import (
 	"mishu/bot/ladder"
 	"mishu/bot/line"
 	"mishu/bot/read"
+	"mishu/storage"
 )
 
 const name = "help"
@@ -98,6 +99,7 @@ func Line() line.Line {
 			line.Asked: aloud, line.Stopped: shelveDead, line.Resumed: unshelve, line.Left: left,
 		},
 		Dues: dues,
+		Late: func(tx *storage.Tx, before storage.Moment) (int64, error) { return tx.HelpsLate(before) },
 	}
 }
 

@@ -98,6 +98,9 @@ type Line struct {
 	Rules []Rule
 	// Dues are what the clock has to look at by the minute.
 	Dues []Due
+	// Late counts, in all villages, what the clock should have looked at before
+	// an instant and has not.
+	Late func(tx *storage.Tx, before storage.Moment) (int64, error)
 }
 
 // Point is one thing that waits for the secretary-general.
