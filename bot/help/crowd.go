@@ -29,10 +29,9 @@ func crowd(t *line.Turn, number int, word string) (line.Answer, error) {
 	case "广播", "喇叭":
 		return line.Say(ladder.Loud(t.Book, h, t.Now())), nil
 	case "打印", "纸":
-		s := ladder.SheetOf(t.Book, h, t.Now())
-		return line.Say(s.Title + "\n" + s.What + "\n" + s.When + "\n联系：" + s.Whom + " " + s.Phone + "\n" + "会用微信的，给公众号回“" + s.Reply + "”"), nil
+		return line.Say(ladder.SheetOf(t.Book, h, t.Now()).Text()), nil
 	}
-	return line.Say(ladder.GroupText(t.Book, h, t.Now()) + "\n（长按复制，发群里。要喇叭喊的回“广播" + fmt.Sprint(number) + "”，要贴出来的回“打印" + fmt.Sprint(number) + "”。）"), nil
+	return line.Say(ladder.GroupText(t.Book, h, t.Now()) + fmt.Sprintf("\n（长按复制，发群里。要喇叭喊的回“广播%d”，要贴出来的回“打印%d”。）", number, number)), nil
 }
 
 // leads reports whether the speaker leads the group in which somebody lives.

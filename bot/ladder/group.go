@@ -2,7 +2,6 @@ package ladder
 
 import (
 	"fmt"
-	"strconv"
 	"time"
 
 	"mishu/bot/book"
@@ -38,26 +37,4 @@ func whenWords(h storage.Help, now time.Time) string {
 var plain = map[string]string{
 	"yi": "陪着看病拿药", "hu": "照看病人", "lao": "出力气做点事", "chu": "做餐饭", "xi": "洗衣服被子", "fu": "陪着走一趟", "xue": "教手机、念信",
 	"comfort": "上门看望一下", "other": "帮个忙",
-}
-
-// Sheet is a request as an A4 page to hang up: big type, no name.
-type Sheet struct {
-	Title string
-	What  string
-	When  string
-	Whom  string
-	Phone string
-	Reply string
-}
-
-// SheetOf fills the page of a request.
-func SheetOf(b *book.Book, h storage.Help, now time.Time) Sheet {
-	when := "哪天都行"
-	if h.WishGrain != "" && h.WishGrain != "any" {
-		when = say.Time(h.WishAt.Time(), h.WishGrain, now)
-	}
-	return Sheet{
-		Title: b.Village.Name + " 请人帮忙 " + strconv.Itoa(h.Number) + "号", What: Where(b, h.Elder) + "，" + plain[h.Service], When: when,
-		Whom: b.Called(), Phone: b.Office(now), Reply: fmt.Sprintf("接%d", h.Number),
-	}
 }

@@ -36,6 +36,7 @@ type commands struct {
 	Check     checkCommand     `cmd:"" help:"Tell step by step whether everything is set up right."`
 	Menu      menuCommand      `cmd:"" help:"Publish the account's menu."`
 	Doors     doorsCommand     `cmd:"" help:"Give the visited households their door codes, and write them on sheets to print."`
+	Poster    posterCommand    `cmd:"" help:"Write a request as an A4 sheet to hang up: no name, big type."`
 	Simulator simulatorCommand `cmd:"" help:"The pretend WeChat platform alone."`
 	Version   versionCommand   `cmd:"" help:"Say which build this is."`
 }
