@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: soak help demo check test bench fuzz lint install-tools
+.PHONY: help demo check test bench soak plans fuzz lint install-tools
 
 GO ?= go
 ARGS ?=
@@ -71,6 +71,12 @@ soak: ## nothing private reaches another: SOAK messages in random villages
 
 bench: ## speed against a bare server, into docs/performance.md; ARGS="-report -profile FOLDER"
 	@$(GO) run ./cmd/bench -o docs/performance.md $(ARGS)
+
+soak: ## a year of 400 villages with everything that may go wrong; hours
+	@MISHU_SOAK=1 $(GO) test -count=1 -timeout 12h -v -run '^TestSoakYearOfACounty$$' ./bot
+
+plans: ## how long planning a day takes for 1 to 10,000 villages; prints the table of docs/performance.md
+	@$(GO) run ./cmd/bench/plans $(ARGS)
 
 # Go fuzzes one target at a time, so each is a run of its own.
 fuzz: ## every fuzz target for FUZZ_EACH seconds, all in FUZZ_TOTAL at most

@@ -105,7 +105,7 @@ func (s *stage) anything(r *rapid.T) (string, talk.Message) {
 // Whatever anybody does gets one reply at most and never an error or a panic;
 // silence is only what waits for the next bubble, and that is answered by a
 // push. Delivered again it gets the same words.
-func TestAnythingByAnybody(t *testing.T) {
+func TestInvariant10AnythingByAnybody(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, stores[0])
 	rapid.Check(t, func(r *rapid.T) {

@@ -16,7 +16,7 @@ import (
 // disturbed at night or more than three times a day without having asked, the
 // secretary-general has her briefs and no more, and every notice is accounted
 // for.
-func TestMonthOfTheVillage(t *testing.T) {
+func TestInvariant19MonthOfTheVillage(t *testing.T) {
 	t.Parallel()
 	place := invented.Village()
 	s := newStageOf(t, stores[0], place.People)

@@ -105,7 +105,7 @@ func atOnce(t *testing.T, bots []*bot.Bot, messages []talk.Message) []string {
 	return replies
 }
 
-func TestFiftyClaimsOneHolder(t *testing.T) {
+func TestInvariant06FiftyClaimsOneHolder(t *testing.T) {
 	t.Parallel()
 	s, bots := twoReplicas(t, crowd(storage.Helper))
 	s.say("2组王桂香", "明天早上想去镇上卫生院看腰 冇得人陪")
@@ -130,7 +130,7 @@ func TestFiftyClaimsOneHolder(t *testing.T) {
 	}
 }
 
-func TestOneReportDeliveredThreeTimesAtOnce(t *testing.T) {
+func TestInvariant01OneReportDeliveredThreeTimesAtOnce(t *testing.T) {
 	t.Parallel()
 	s, bots := twoReplicas(t, people())
 	for round := range 5 {

@@ -52,7 +52,7 @@ func (s *stage) asked(name string) *line.Question {
 	return st.Open
 }
 
-func TestProperNotices(t *testing.T) {
+func TestInvariant18ProperNotices(t *testing.T) {
 	for _, bad := range []string{"您得了第3名", "本月排名", "打卡成功", "积分5分", "失独家庭"} {
 		if !never.MatchString(bad) {
 			t.Errorf("%q passes", bad)

@@ -179,7 +179,7 @@ func mustDuration(text string) time.Duration {
 
 // What people say to anything claims nothing and closes nothing, whatever is
 // open with whom.
-func TestOneWordNeverClaimsNorCloses(t *testing.T) {
+func TestInvariant07OneWordNeverClaimsNorCloses(t *testing.T) {
 	t.Parallel()
 	for _, c := range situations {
 		t.Run(c.line+"."+c.question, func(t *testing.T) {

@@ -266,12 +266,31 @@ func (y *years) live() {
 		if err := v.AddVisit(&seen, storage.Basis{}); err != nil {
 			return err
 		}
+		if y.rand.IntN(6) == 0 {
+			if err := y.burst(v, ids[y.rand.IntN(len(ids))]); err != nil {
+				return err
+			}
+		}
 		weight := y.rand.IntN(4)
 		return v.Owe(storage.Notice{
 			Person: ids[y.rand.IntN(len(ids))], Kind: "own", Subject: strconv.FormatInt(y.rand.Int64(), 36), Period: "1", Weight: weight,
 			Lead: "村里有事，回“看”", Words: "own " + strconv.Itoa(weight), NotAfter: storage.At(v.Now().Add(72 * time.Hour)),
 		})
 	}))
+}
+
+// burst owes somebody more in a moment than anybody may get in a day.
+func (y *years) burst(v storage.In, person int64) error {
+	for i := range 6 {
+		err := v.Owe(storage.Notice{
+			Person: person, Kind: "own." + strconv.Itoa(i*2/3), Subject: strconv.FormatInt(y.rand.Int64(), 36), Period: "1", Weight: storage.Unasked,
+			Lead: "村里有事，回“看”", Words: "own 3", NotAfter: storage.At(v.Now().Add(72 * time.Hour)),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // settle lets everything arrive that still can, and two days go by.

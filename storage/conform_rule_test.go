@@ -109,6 +109,8 @@ func conformReminders(t *testing.T, s *stage) {
 	same(t, "letters", got[int64](t)(v.LettersTo(5, "2026-11-24", "2026-11-30")), 1)
 	s.write(t, func(v In) error { return v.AddBriefItem(BriefItem{Day: "2026-11-24", Digit: 1, Kind: "help"}) })
 	same(t, "asked", got[int64](t)(v.BriefItemsBetween("2026-11-24", "2026-11-30")), 1)
+	same(t, "of a person, newest first", got[[]Notice](t)(v.NoticesOf(5, 1))[0].Period, "2")
+	same(t, "of a kind", len(got[[]Notice](t)(v.NoticesOfKind("stale", 9))), 2)
 	same(t, "sent of other kinds", got[int64](t)(v.SentSince(5, "2026-11-23", "other")), 0)
 }
 

@@ -218,6 +218,16 @@ func (v In) ToldWhole(id int64) error {
 	return v.tx.change("UPDATE notice SET whole = 1 WHERE village = ? AND id = ?", v.ID, id)
 }
 
+// NoticesOf lists a person's newest notices, newest first.
+func (v In) NoticesOf(person int64, n int) ([]Notice, error) {
+	return list[Notice](v.tx, "WHERE village = ? AND person = ? ORDER BY id DESC LIMIT ?", v.ID, person, n)
+}
+
+// NoticesOfKind lists the newest notices of a kind, newest first.
+func (v In) NoticesOfKind(kind string, n int) ([]Notice, error) {
+	return list[Notice](v.tx, "WHERE village = ? AND kind = ? ORDER BY id DESC LIMIT ?", v.ID, kind, n)
+}
+
 // NoticesAbout lists all notices of one kind about a subject.
 func (v In) NoticesAbout(kind, subject string) ([]Notice, error) {
 	return list[Notice](v.tx, "WHERE village = ? AND kind = ? AND subject = ? ORDER BY id LIMIT ?", v.ID, kind, subject, listBound)

@@ -83,7 +83,7 @@ func open(t *testing.T) (*book.Book, map[string]int64) {
 
 // Who may know what of 老人甲, of group 2, whom 志愿甲 visits. Everybody who is
 // not named may know nothing.
-func TestWhoMayKnowWhat(t *testing.T) {
+func TestInvariant09WhoMayKnowWhat(t *testing.T) {
 	t.Parallel()
 	b, ids := open(t)
 	all := []access.Kind{access.Door, access.Visited, access.Seen, access.Wants}

@@ -105,7 +105,7 @@ func TestStrangersDoubt(t *testing.T) {
 
 // Danger wins in every state: whatever question stands open, whoever speaks,
 // at whatever hour, the reply begins with what to do and asks nothing else.
-func TestDangerWinsInEveryState(t *testing.T) {
+func TestInvariant08DangerWinsInEveryState(t *testing.T) {
 	c := newVillage(t)
 	classes := []read.Class{read.Life, read.Poison, read.Fire, read.SelfHarm, read.Child, read.Violence, read.Missing, read.Fraud, read.Gone, "other"}
 	whos := []string{"stranger"}

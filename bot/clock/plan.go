@@ -29,6 +29,9 @@ type next struct {
 	at      time.Time
 }
 
+// Plan plans all villages once, for measurements.
+func (c *Clock) Plan(ctx context.Context) error { return c.plan(ctx) }
+
 // plan owes the notices of every rule that came due since its watermark, a page
 // of villages after another.
 func (c *Clock) plan(ctx context.Context) error {

@@ -73,7 +73,7 @@ func TestRuleBeginsNowAndFallsOnceADay(t *testing.T) {
 
 // After an outage of any length what is still of use arrives, the rest is
 // counted as stale, and nobody gets more than his three a day.
-func TestOutages(t *testing.T) {
+func TestInvariant05Outages(t *testing.T) {
 	t.Parallel()
 	for _, out := range []time.Duration{26 * time.Hour, 8 * 24 * time.Hour, 40 * 24 * time.Hour} {
 		t.Run(out.String(), func(t *testing.T) {
@@ -124,7 +124,7 @@ func dayOf(t *testing.T, a arrival) time.Time {
 
 // Two replicas and their restarts share the work: every notice has one row, at
 // most one letter, and the states add up.
-func TestTwoClocksAtOnce(t *testing.T) {
+func TestInvariant02TwoClocksAtOnce(t *testing.T) {
 	t.Parallel()
 	s := dailyStage(t, 20)
 	s.answer = sometimes()

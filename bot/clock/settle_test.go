@@ -57,7 +57,7 @@ func TestVerdicts(t *testing.T) {
 
 // What died between being owed and being sent is not sent, whatever of it was
 // first: its time, its reason, or the person.
-func TestDeadReasonsAreNotSent(t *testing.T) {
+func TestInvariant04DeadReasonsAreNotSent(t *testing.T) {
 	t.Parallel()
 	alive := true
 	fresh := func(_ storage.In, _ *book.Book, n *storage.Notice) (string, error) {

@@ -147,7 +147,7 @@ func (w *tower) agenda() (points []line.Point) {
 
 // A ladder with nobody on it is in the secretary-general's brief, and before
 // her, within the tick in which it begins.
-func TestLadderWithNobody(t *testing.T) {
+func TestInvariant16LadderWithNobody(t *testing.T) {
 	store, clock := openTowers(t)
 	*clock = time.Date(2026, 11, 24, 9, 0, 0, 0, storage.Shanghai)
 	w := &tower{t: t, store: store, clock: clock, manners: map[int64]manner{}, seen: map[int64]bool{}, asked: map[int64]int{}}

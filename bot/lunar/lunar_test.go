@@ -18,7 +18,7 @@ func day(t *testing.T, text string) time.Time {
 }
 
 // The dates on which calendars disagree, and those the village lives by.
-func TestDays(t *testing.T) {
+func TestInvariant13Days(t *testing.T) {
 	for _, c := range []struct {
 		day  string
 		want Date

@@ -72,10 +72,10 @@ func (c crash) name() string {
 // crashSeed chooses the random deaths; the same seed chooses the same.
 const crashSeed = 20261124
 
-// TestKills kills the real program at every named place, as a power cut would,
+// TestInvariant17Kills kills the real program at every named place, as a power cut would,
 // while the platform goes on asking, and compares what the records hold with an
 // account of its own.
-func TestKills(t *testing.T) {
+func TestInvariant17Kills(t *testing.T) {
 	program := buildProgram(t)
 	for i, g := range grounds {
 		t.Run(g.name, func(t *testing.T) {

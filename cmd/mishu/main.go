@@ -34,6 +34,7 @@ type commands struct {
 	Thumbs    thumbsCommand    `cmd:"" help:"Print the sheet of consent of a group, an A4 page of HTML."`
 	Read      readCommand      `cmd:"" help:"Read lines of JSON as the conversation would, and tell what was understood."`
 	Check     checkCommand     `cmd:"" help:"Tell step by step whether everything is set up right."`
+	Clock     clockCommand     `cmd:"" help:"Tell from the rows why a reminder was or was not sent."`
 	Menu      menuCommand      `cmd:"" help:"Publish the account's menu."`
 	Doors     doorsCommand     `cmd:"" help:"Give the visited households their door codes, and write them on sheets to print."`
 	Poster    posterCommand    `cmd:"" help:"Write a request as an A4 sheet to hang up: no name, big type."`

@@ -254,9 +254,9 @@ var table = []asked{
 	{"unknown", []int{99999, 40066}, talk.Refused, false, 0, false, 1},
 }
 
-// TestFaultMatrixOfCodes: each code met by each channel through the pretend
+// TestInvariant11FaultMatrixOfCodes: each code met by each channel through the pretend
 // platform, with and without another channel behind it.
-func TestFaultMatrixOfCodes(t *testing.T) {
+func TestInvariant11FaultMatrixOfCodes(t *testing.T) {
 	for _, row := range table {
 		for _, code := range row.codes {
 			t.Run(row.name+" "+strconv.Itoa(code), func(t *testing.T) {

@@ -73,7 +73,7 @@ func TestWhatWireWritesIsRead(t *testing.T) {
 	})
 }
 
-func TestFit(t *testing.T) {
+func TestInvariant12Fit(t *testing.T) {
 	long := strings.Repeat("村里的事，", 200)
 	for name, text := range map[string]string{
 		"short": "好", "long": long, "lines": strings.Repeat("一行字二十个左右的样子，讲清楚为止。\n", 60), "one early line": "头\n" + long,
