@@ -21,7 +21,7 @@ func (a *app) report(ctx context.Context, in wechat.Inbound) error {
 		return a.noticesSent(ctx, in)
 	case "qualification_verify_fail", "naming_verify_fail", "annual_renew", "verify_expired":
 		a.log.Error("the account's own verification needs its owner", "account", in.ToUserName, "event", in.Event)
-	case "user_authorization_revoke", "user_info_modified", "MASSSENDJOBFINISH", "PUBLISHJOBFINISH":
+	case "user_info_modified", "MASSSENDJOBFINISH", "PUBLISHJOBFINISH":
 		a.log.Info("the platform reports", "account", in.ToUserName, "event", in.Event)
 	}
 	return nil

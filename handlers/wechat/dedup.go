@@ -18,7 +18,10 @@ func (in *Inbound) Key() string {
 	switch {
 	case in.MsgType == "event":
 		b = join(b, "e", in.ToUserName, in.FromUserName, in.CreateTime, in.Event, in.EventKey)
-		b = join(b, in.MsgID, in.MenuID, in.Ticket)
+		b = join(b, in.MsgID, in.MenuID, in.Ticket, in.ScanResult)
+		for _, l := range in.Lists { // two answers about notices within one second
+			b = join(b, l.TemplateID, l.Status, l.MsgID)
+		}
 	case in.MsgID != "":
 		b = join(b, "m", in.ToUserName, in.FromUserName, in.MsgID)
 	default: // no message of the platform lacks its id; a second of one sender is the best that is left

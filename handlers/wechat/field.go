@@ -45,6 +45,14 @@ func (in *Inbound) event(name string) *string {
 		return &in.MsgDataID
 	case "Idx":
 		return &in.Idx
+	case "ExpiredTime":
+		return &in.ExpiredTime
+	case "FailReason":
+		return &in.FailReason
+	case "OpenID":
+		return &in.OpenID
+	case "RevokeInfo":
+		return &in.RevokeInfo
 	}
 	return nil
 }
@@ -69,6 +77,12 @@ func (in *Inbound) media(name string) *string {
 		return &in.Description
 	case "Url":
 		return &in.URL
+	case "AppId":
+		return &in.AppID
+	case "PagePath":
+		return &in.PagePath
+	case "ThumbUrl":
+		return &in.ThumbURL
 	}
 	return nil
 }

@@ -112,6 +112,14 @@ func TestKeyTellsMessagesApart(t *testing.T) {
 		testWire.Message("o1", now, wire.Field{Name: "MsgType", Text: "event"}, wire.Field{Name: "Event", Text: "TEMPLATESENDJOBFINISH"}, wire.Field{Name: "MsgID", Text: "1"}),
 		testWire.Message("o1", now, wire.Field{Name: "MsgType", Text: "event"}, wire.Field{Name: "Event", Text: "TEMPLATESENDJOBFINISH"}, wire.Field{Name: "MsgID", Text: "2"}),
 	}
+	for _, scanned := range []string{"a", "b"} {
+		messages = append(messages, []byte(strings.Replace(string(testWire.Event("o1", "scancode_push", "k", now)), "</xml>",
+			"<ScanCodeInfo><ScanResult>"+scanned+"</ScanResult></ScanCodeInfo></xml>", 1)))
+	}
+	for _, template := range []string{"T1", "T2"} {
+		messages = append(messages, []byte(strings.Replace(string(testWire.Event("o1", "subscribe_msg_popup_event", "", now)), "</xml>",
+			"<SubscribeMsgPopupEvent><List><TemplateId>"+template+"</TemplateId></List></SubscribeMsgPopupEvent></xml>", 1)))
+	}
 	seen := map[string]int{}
 	for i, message := range messages {
 		in, err := Parse(string(message))

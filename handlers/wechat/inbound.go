@@ -20,6 +20,7 @@ type Inbound struct {
 
 	LocationX, LocationY, Scale, Label, PoiName string
 	Title, Description, URL                     string
+	AppID, PagePath, ThumbURL                   string // of a card of a mini program
 	Latitude, Longitude, Precision              string
 
 	Event, EventKey, Ticket, MenuID string
@@ -28,6 +29,8 @@ type Inbound struct {
 	PicCount                        string
 	PicSums                         []string
 	Lists                           []ListItem
+	ExpiredTime, FailReason         string // of the account's verification
+	OpenID, RevokeInfo              string // of an authorization that was taken back
 
 	Encrypt string // the envelope of safe mode
 }

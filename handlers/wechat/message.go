@@ -39,12 +39,25 @@ func (in *Inbound) message(arrived time.Time) talk.Message {
 	case talk.Voice:
 		m.Text = strings.Clone(in.Recognition)
 	case talk.Event:
-		m.Event = strings.Clone(in.Event)
+		m.Event = eventOf(in.Event)
 	}
 	if m.Kind != talk.Event {
 		m.EventKey = ""
 	}
 	return m
+}
+
+// eventOf is an event as the conversation knows it. Who gives up his account of
+// the platform, or takes his permission back, leaves like one who unfollows. A
+// scan from the menu is a tap: what it read is for nobody.
+func eventOf(event string) string {
+	switch event {
+	case "user_authorization_cancellation", "user_authorization_revoke":
+		return talk.Unsubscribe
+	case "scancode_push", "scancode_waitmsg":
+		return talk.Click
+	}
+	return strings.Clone(event)
 }
 
 func kindOf(msgType string) talk.Kind {

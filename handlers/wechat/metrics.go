@@ -66,7 +66,8 @@ func eventLabel(in *Inbound) string {
 		"pic_sysphoto", "pic_photo_or_album", "pic_weixin", "location_select",
 		"TEMPLATESENDJOBFINISH", "MASSSENDJOBFINISH", "PUBLISHJOBFINISH",
 		"subscribe_msg_popup_event", "subscribe_msg_change_event", "subscribe_msg_sent_event",
-		"user_info_modified", "user_authorization_revoke", "user_authorization_cancellation":
+		"user_info_modified", "user_authorization_revoke", "user_authorization_cancellation",
+		"annual_renew", "verify_expired", "qualification_verify_fail", "naming_verify_fail":
 		return in.Event
 	}
 	return "other"

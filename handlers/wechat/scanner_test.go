@@ -107,6 +107,7 @@ func TestMessage(t *testing.T) {
 		"wechatpy_notsure_01":              {Kind: talk.Unknown},
 		"real_voice_empty_recognition":     {Kind: talk.Voice, MediaID: "whQK88YniP8QXO5rkRimKmkWEg4V0D9_yDblzDFn9yJMJQNnV7pan6AJg8rgiFs9"},
 		"wechatpy_location_01":             {Kind: talk.Location, Label: "位置信息"},
+		"wechatpy_event_scancode_push_01":  {Kind: talk.Event, Event: talk.Click, EventKey: "6"},
 		"chanxuehong_event_unsubscribe_01": {Kind: talk.Event, Event: talk.Unsubscribe},
 	} {
 		in := parseFile(t, "inbound_xml/"+file+".xml")
@@ -152,4 +153,22 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("reply is no XML: %v", err)
 		}
 	})
+}
+
+// Every field of a card of a mini program and of the rarer events is read; who
+// gives his account up leaves like one who unfollows.
+func TestRarerFields(t *testing.T) {
+	in, err := Parse("<xml><ToUserName>gh_1</ToUserName><FromUserName>o1</FromUserName><MsgType>miniprogrampage</MsgType><Title>t</Title>" +
+		"<AppId>wx1</AppId><PagePath>p/q?a=1</PagePath><ThumbUrl>https://x</ThumbUrl><ThumbMediaId>m</ThumbMediaId></xml>")
+	if err != nil || in.Title != "t" || in.AppID != "wx1" || in.PagePath != "p/q?a=1" || in.ThumbURL != "https://x" || in.ThumbMediaID != "m" {
+		t.Errorf("%+v %v", in, err)
+	}
+	in, err = Parse("<xml><ToUserName>gh_1</ToUserName><FromUserName>o1</FromUserName><MsgType>event</MsgType><Event>user_authorization_cancellation</Event>" +
+		"<OpenID>o1</OpenID><RevokeInfo>1</RevokeInfo><ExpiredTime>1790000000</ExpiredTime><FailReason>r</FailReason></xml>")
+	if err != nil || in.OpenID != "o1" || in.RevokeInfo != "1" || in.ExpiredTime != "1790000000" || in.FailReason != "r" {
+		t.Errorf("%+v %v", in, err)
+	}
+	if m := in.message(day); m.Event != talk.Unsubscribe || !meant(&m) {
+		t.Errorf("%+v", m)
+	}
 }
