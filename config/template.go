@@ -85,7 +85,7 @@ func (t *Template) set(field, text string) error {
 	if field == "url" {
 		u, err := url.Parse(text)
 		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-			return errors.New("url is no address: write url=https://...")
+			return errors.New("url is no address: write url=https://example.com/page")
 		}
 		t.URL = text
 		return nil

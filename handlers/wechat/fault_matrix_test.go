@@ -39,9 +39,9 @@ var matrixWire = wire.Wire{Token: "pamtest", AESKey: "abcdefghijklmnopqrstuvwxyz
 
 // tally is both ledgers, and what was done to them.
 type tally struct {
-	mu                     sync.Mutex
-	windows, consents      int
-	shut, dropped, refused int
+	mu                sync.Mutex
+	windows, consents int
+	shut, dropped     int
 }
 
 func (t *tally) change(f func()) { t.mu.Lock(); defer t.mu.Unlock(); f() }
