@@ -23,6 +23,9 @@ func Follow(tx *storage.Tx, m talk.Message) error {
 	if err := tx.Follow(m.Account, m.OpenID, follows); err != nil || follows {
 		return err
 	}
+	if err := tx.ForgetSubscriptions(m.Account, m.OpenID); err != nil { // the platform forgets them as well
+		return err
+	}
 	return missedAll(tx, members, left)
 }
 

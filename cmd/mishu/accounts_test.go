@@ -258,8 +258,16 @@ func TestLastWords(t *testing.T) {
 	if !follows() {
 		t.Error("who writes is still taken for gone")
 	}
+	y.consent(who, true)
 	y.asks(http.MethodPost, "/sim/do", `{"person":"`+who+`","kind":"unfollow"}`)
 	y.settles()
+	y.must(y.app.store.View(t.Context(), func(tx *storage.Tx) error {
+		_, kept, err := tx.SubscriptionTo(official.AccountID, who, "SUB1")
+		if kept {
+			t.Error("the consents of somebody who has left are kept")
+		}
+		return err
+	}))
 	if ticket, err := y.app.sessions.Take(t.Context(), session.Who{Account: official.AccountID, OpenID: who}); ticket != "" || err != nil {
 		t.Errorf("who has left has a window: %q %v", ticket, err)
 	}
