@@ -5,6 +5,7 @@ package bot
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"sync"
 	"time"
 
@@ -45,8 +46,9 @@ type Bot struct {
 	metrics  *Metrics
 	hash     func(string) string
 	lines    []line.Line
-	fresh    map[string]line.Fresh // by kind of notice
-	behind   sync.WaitGroup        // work that goes on after its message was answered
+	fresh    map[string]line.Fresh    // by kind of notice
+	attach   map[string]line.Attached // by kind of notice
+	behind   sync.WaitGroup           // work that goes on after its message was answered
 	renewals renewals
 	callOut  func(ctx context.Context, account, openid string) int
 }
@@ -62,9 +64,14 @@ func New(opt Options) *Bot {
 		panic(err) // only for a size that is not positive
 	}
 	lines := Lines()
+	attach := map[string]line.Attached{}
+	for _, l := range lines {
+		maps.Copy(attach, l.Attaches)
+	}
 	return &Bot{
-		fresh: line.FreshOf(lines),
-		store: opt.Store, sessions: opt.Sessions, books: book.NewShelf(opt.Store), facts: cache,
+		attach: attach,
+		fresh:  line.FreshOf(lines),
+		store:  opt.Store, sessions: opt.Sessions, books: book.NewShelf(opt.Store), facts: cache,
 		wall: opt.Wall, village: opt.Village, log: opt.Log, metrics: opt.Metrics, hash: opt.Hash, lines: lines,
 		renewals: renewals{after: opt.Gather}, callOut: opt.CallOut,
 	}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -112,7 +113,7 @@ func (b *Bot) show(t *line.Turn) (line.Answer, error) {
 	}
 	var words []string
 	for _, n := range half {
-		if err := t.In.ToldWhole(n.ID); err != nil {
+		if err := errors.Join(t.In.ToldWhole(n.ID), b.play(t, n)); err != nil {
 			return line.Answer{}, err
 		}
 		words = append(words, n.Words)
@@ -129,7 +130,7 @@ func (b *Bot) show(t *line.Turn) (line.Answer, error) {
 		if n.Weight == storage.Brief {
 			continue // what is open today is shown fresh by the brief itself
 		}
-		if err := b.hand(t, n); err != nil {
+		if err := errors.Join(b.hand(t, n), b.play(t, n)); err != nil {
 			return line.Answer{}, err
 		}
 		words = append(words, n.Words)

@@ -73,6 +73,7 @@ type stage struct {
 	reply   string
 	replied bool
 	pushed  []push
+	media   []talk.Media   // what came with pushes
 	callOut map[string]int // by OpenID: how often the duty list was texted without the records
 }
 
@@ -285,6 +286,9 @@ func (s *stage) Send(_ context.Context, l talk.Letter) talk.Outcome {
 		}
 		s.proper(l.Text)
 		s.discreet(l, id)
+		if l.Media != nil {
+			s.media = append(s.media, *l.Media)
+		}
 		s.pushed = append(s.pushed, push{id, l.Text, s.clock.Now(), 1 + len(l.With)})
 	}
 	for _, stranger := range []int64{-1, -2} {

@@ -147,7 +147,10 @@ func (Slip) table() string { return "slip" }
 // AddSlip keeps something for a person to look at.
 func (v In) AddSlip(s *Slip) error {
 	s.Village, s.State, s.CreatedAt = v.ID, Open, At(v.tx.now)
-	return insert(v.tx, s)
+	if err := insert(v.tx, s); err != nil || s.Media == "" {
+		return err
+	}
+	return v.wantMedium(s)
 }
 
 // OpenSlips lists what nobody has looked at, oldest first.

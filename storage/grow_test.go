@@ -55,6 +55,13 @@ func grow(t testing.TB, s *Store) {
 			return Ask{Village: v, Help: 1000 + i/3, Person: i, Round: 1, State: AskSent, At: At(noon)}
 		}))
 		put(times(manyPerVillage, func(i int64) row {
+			return Medium{Village: v, Slip: 1000 + i, Account: "gh", Data: []byte{}, State: MediumKept, NextAt: At(noon.AddDate(0, 0, int(i)))}
+		}))
+		put(times(manyPerVillage, func(i int64) row {
+			return Leaving{Account: "gh", OpenID: fmt.Sprint("g", v, "/", i), DueAt: At(noon.AddDate(0, 0, int(i)))}
+		}))
+		put(times(manyPerVillage, func(i int64) row { return Tagging{Account: "gh", OpenID: fmt.Sprint("g", v, "/", i), Tags: "村民"} }))
+		put(times(manyPerVillage, func(i int64) row {
 			scene := v*100 + i
 			return Door{Scene: 10_000 + int(scene), Village: v, Household: &scene, Account: "wx"}
 		}))

@@ -55,6 +55,7 @@ type Clock struct {
 	fresh   map[string]line.Fresh
 	settled map[string]line.Settled
 	texted  map[string]line.Texted
+	attach  map[string]line.Attached
 	rules   []line.Rule
 	nexts   map[int64]next // by village; only Tick touches it
 	ticked  atomic.Int64   // wall milliseconds of the last tick that ended well
@@ -66,12 +67,13 @@ type Clock struct {
 
 // New makes a Clock.
 func New(opt Options) *Clock {
-	c := &Clock{Options: opt, owner: strconv.FormatUint(rand.Uint64(), 36), fresh: line.FreshOf(opt.Lines), settled: map[string]line.Settled{}, texted: map[string]line.Texted{}, nexts: map[int64]next{}}
+	c := &Clock{Options: opt, owner: strconv.FormatUint(rand.Uint64(), 36), fresh: line.FreshOf(opt.Lines), settled: map[string]line.Settled{}, texted: map[string]line.Texted{}, attach: map[string]line.Attached{}, nexts: map[int64]next{}}
 	for _, j := range opt.More {
 		c.more = append(c.more, &paced{Job: j})
 	}
 	for _, l := range opt.Lines {
 		maps.Copy(c.texted, l.Texted)
+		maps.Copy(c.attach, l.Attaches)
 		c.rules = append(c.rules, l.Rules...)
 		for kind, f := range l.Settles {
 			c.settled[kind] = f

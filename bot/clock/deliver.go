@@ -104,6 +104,7 @@ type reserved struct {
 	called  string   // whose it is
 	others  bool     // use the telephone as well
 	opening string   // what a lock screen shows first, where the words would show a name
+	media   *talk.Media
 }
 
 // seeThrough bounds one notice from reserve to settle: more than the longest
@@ -167,11 +168,26 @@ func (c *Clock) reserve(ctx context.Context, d storage.DueNotice) (reserved, boo
 		if err != nil {
 			return err
 		}
+		if r.media, err = c.attached(v, b, r); err != nil {
+			return err
+		}
 		r.opening = opening(b, r.ordered()[0])
 		failpoint.Here("notice-before-reserved")
 		return err
 	})
 	return r, mine, err
+}
+
+// attached is the voice or picture that goes with a letter: of a bundle the first.
+func (c *Clock) attached(v storage.In, b *book.Book, r reserved) (*talk.Media, error) {
+	for _, n := range r.ordered() {
+		if attach := c.attach[n.Kind]; attach != nil {
+			if m, err := attach(v, b, n); err != nil || m != nil {
+				return m, err
+			}
+		}
+	}
+	return nil, nil
 }
 
 func (c *Clock) claim(v storage.In, id int64) (storage.Notice, bool, error) {
@@ -271,7 +287,7 @@ func (c *Clock) send(ctx context.Context, r *reserved) talk.Outcome {
 	for _, m := range r.members {
 		outcome = c.Channel.Send(ctx, talk.Letter{
 			Account: m.Account, OpenID: m.OpenID, ID: strconv.FormatInt(r.notice.ID, 10),
-			Opening: r.opening, Text: r.words(), Lead: r.lead(), Kind: r.notice.Kind, With: r.with(),
+			Opening: r.opening, Text: r.words(), Lead: r.lead(), Kind: r.notice.Kind, With: r.with(), Media: r.media,
 		})
 		c.Metrics.sent(outcome)
 		c.tell(ctx, m, outcome)

@@ -7,6 +7,7 @@ import (
 
 	"mishu/bot/book"
 	"mishu/bot/read"
+	"mishu/bot/talk"
 	"mishu/storage"
 )
 
@@ -46,6 +47,13 @@ type Settled func(v storage.In, b *book.Book, n storage.Notice) error
 // Texted says of a notice to which telephone it goes as an SMS, and with which
 // words: no name, no need (settled.md 3). No telephone: none.
 type Texted func(v storage.In, b *book.Book, n storage.Notice) (phone, words string, err error)
+
+// Played is the kind of notice that brings a voice or a picture to whoever asked
+// for it; its subject is "slip:ID".
+const Played = "played"
+
+// Attached gives the voice or picture that goes with a notice, nil for none.
+type Attached func(v storage.In, b *book.Book, n storage.Notice) (*talk.Media, error)
 
 // Line 事项 is a line of work: its words, its questions, its notices and its
 // reminders.
@@ -92,6 +100,8 @@ type Line struct {
 	Settles map[string]Settled
 	// Texted are the kinds of notice that may go to a telephone as an SMS.
 	Texted map[string]Texted
+	// Attaches are the kinds of notice with which a voice or a picture goes.
+	Attaches map[string]Attached
 	// Holds keeps an unasked notice waiting until a time; the zero time does not.
 	Holds func(v storage.In, b *book.Book, n storage.Notice) (time.Time, error)
 	// Rules are the line's reminders.

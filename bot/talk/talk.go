@@ -68,6 +68,18 @@ type Letter struct {
 	// With are the ids of the other notices in the letter: what is due together
 	// for one person is one letter.
 	With []string
+	// Media follows the words where a channel can carry it. Its fate is not that
+	// of the letter: the words say what it is, and where to ask for it again.
+	Media *Media
+}
+
+// Media is a voice or a picture that goes with a letter: by the platform's id
+// while it lives, for the account that it was sent to, else by what it holds.
+type Media struct {
+	Kind    Kind // Voice or Image
+	Account string
+	ID      string
+	Data    []byte
 }
 
 // SMS is a few words on their way to a telephone: no name, no need

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"mishu/bot/line"
+	"mishu/bot/media"
 	"mishu/bot/read"
 )
 
@@ -62,8 +63,9 @@ func Line() line.Line {
 			noteUrgent:  freshSlip,
 			noteListen:  freshSlip,
 		},
-		Settles: map[string]line.Settled{noteListen: settledEar},
-		Dues:    []line.Due{{Name: "who.listen", Find: listenDue, Do: nextEar}},
+		Settles:  map[string]line.Settled{noteListen: settledEar},
+		Dues:     []line.Due{{Name: "who.listen", Find: listenDue, Do: nextEar}},
+		Attaches: map[string]line.Attached{noteUrgent: media.Attach, noteListen: media.Attach, line.Played: media.Attach},
 	}
 }
 

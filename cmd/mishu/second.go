@@ -2,13 +2,16 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"mishu/bot/clock"
 	"mishu/bot/lifeline"
+	"mishu/bot/media"
 	"mishu/config"
 	"mishu/handlers/sms"
+	"mishu/handlers/wechat"
 	"mishu/storage"
 )
 
@@ -52,9 +55,37 @@ func (a *app) callOut() func(context.Context, string, string) int {
 	return a.lifeline.Call
 }
 
+// removeEvery is how often it is looked whether something is to be removed.
+const removeEvery = 10 * time.Minute
+
+// errNoAccount: a medium of an account that is not served any more.
+var errNoAccount = errors.New("no such account")
+
+// fetchMedia gets a voice or picture from the platform of its account.
+func (a *app) fetchMedia(ctx context.Context, account, mediaID string, most int64) (string, []byte, error) {
+	for _, o := range a.accounts {
+		if len(a.accounts) > 1 && o.account.ID != account {
+			continue
+		}
+		f, err := o.api.Media(ctx, mediaID, most)
+		if errors.Is(err, wechat.ErrTooLarge) || wechat.CodeOf(err) == mediaGone {
+			err = fmt.Errorf("%w: %w", media.ErrGone, err)
+		}
+		return f.Kind, f.Data, err
+	}
+	return "", nil, errNoAccount
+}
+
+// mediaGone is the platform's code for a medium that it does not have.
+const mediaGone = 40007
+
 // jobs are what the clock does beside its own.
 func (a *app) jobs() []clock.Job {
-	var jobs []clock.Job
+	keeper := &media.Keeper{Store: a.store, Fetch: a.fetchMedia, Log: a.log}
+	jobs := []clock.Job{
+		{Name: "fetch media", Run: keeper.FetchDue},
+		{Name: "remove media", Every: removeEvery, Run: keeper.RemoveDue},
+	}
 	if a.lifeline != nil {
 		jobs = append(jobs, clock.Job{Name: "duty copy", Every: copyEvery, Run: func(ctx context.Context) error { return a.lifeline.Refresh(ctx, a.store) }})
 	}

@@ -37,5 +37,8 @@ func (c *Channels) custom(ctx context.Context, l talk.Letter) attempt {
 	case out.Verdict == talk.Later || out.Verdict == talk.NoRoom: // not delivered, so the window holds it still
 		c.noteLedger("give back to a window", l, c.windows.Give(ctx, l.Account, l.OpenID, ticket))
 	}
+	if out.Verdict == talk.Sent && l.Media != nil {
+		c.enclose(ctx, l)
+	}
 	return attempt{out, true, out.Verdict == talk.NoRoom}
 }
