@@ -8,8 +8,8 @@ import (
 	"net/url"
 )
 
-// maxCall bounds the body of an API call.
-const maxCall = 256 << 10
+// maxCall bounds the body of an API call; a picture is the largest.
+const maxCall = 4 << 20
 
 // call is one API call whose token was good.
 type call struct {
@@ -62,9 +62,10 @@ var endpoints = map[string]endpoint{
 	"/cgi-bin/template/get_all_private_template": {
 		http.MethodGet, false, (*Simulator).apiTemplates,
 	},
-	clearPath:            {http.MethodPost, false, (*Simulator).apiClearQuota},
-	gatewayPath:          {http.MethodPost, true, (*Simulator).apiSMS},
-	"/cgi-bin/media/get": {http.MethodGet, false, (*Simulator).apiMedia},
+	clearPath:               {http.MethodPost, false, (*Simulator).apiClearQuota},
+	gatewayPath:             {http.MethodPost, true, (*Simulator).apiSMS},
+	"/cgi-bin/media/upload": {http.MethodPost, false, (*Simulator).apiUpload},
+	"/cgi-bin/media/get":    {http.MethodGet, false, (*Simulator).apiMedia},
 }
 
 // API is the pretend api.weixin.qq.com. It answers 200 to everything, as the

@@ -17,6 +17,9 @@ type custom struct {
 	Image struct {
 		ID string `json:"media_id"`
 	}
+	Voice struct {
+		ID string `json:"media_id"`
+	}
 	Menu struct {
 		Head string `json:"head_content"`
 		List []struct {
@@ -68,6 +71,12 @@ func (in custom) bubble() (bubble, *refusal) {
 	case "image":
 		b.Kind, b.Picture = kindPicture, pictureOf(in.Image.ID)
 		if b.Picture == "" {
+			return b, refuse(codeMedia, "")
+		}
+		return b, nil
+	case "voice":
+		b.Kind, b.Seconds = kindVoice, secondsOf(in.Voice.ID)
+		if b.Seconds == 0 {
 			return b, refuse(codeMedia, "")
 		}
 		return b, nil
