@@ -103,7 +103,15 @@ func conformTagging(t *testing.T, s *stage) {
 		s.write(t, func(v In) error { return v.Tx().Tagged(Tagging{Account: account, OpenID: "oA", Tags: tags}) })
 	}
 	s.write(t, func(v In) error { return v.Tx().Tagged(Tagging{Account: account, OpenID: "oB"}) })
-	all := got[[]Tagging](t)(s.in(t).Tx().Taggings(account, "", 10))
+	all := got[[]Tagging](t)(s.in(t).Tx().Taggings(account, "", "oZ"))
 	same(t, "all", all, []Tagging{{account, "oA", "志愿者,组长"}, {account, "oB", ""}})
-	same(t, "after", len(got[[]Tagging](t)(s.in(t).Tx().Taggings(account, "oA", 10))), 1)
+	same(t, "after", len(got[[]Tagging](t)(s.in(t).Tx().Taggings(account, "oA", "oB"))), 1)
+	for i, follows := range []bool{true, false, true} {
+		m := Member{Account: account, OpenID: "oF" + string(rune('1'+i)), Person: int64(i + 1), State: Active, Followed: follows}
+		s.write(t, func(v In) error { return v.AddMember(&m) })
+	}
+	followers := got[[]Member](t)(s.in(t).Tx().FollowersOf(account, "oF1", 10))
+	if len(followers) != 1 || followers[0].OpenID != "oF3" {
+		t.Errorf("followers after the first: %v", followers)
+	}
 }

@@ -12,6 +12,9 @@ func (Leaving) table() string { return "leaving" }
 
 // Leave begins the removal of an OpenID; twice is once, with the first moment.
 func (tx *Tx) Leave(account, openid string, due Moment) error {
+	if err := tx.change("DELETE FROM tagging WHERE account = ? AND openid = ?", account, openid); err != nil { // the platform drops the tags of who leaves
+		return err
+	}
 	err := insert(tx, &Leaving{Account: account, OpenID: openid, DueAt: due})
 	if IsDuplicate(err) {
 		return nil

@@ -10,9 +10,15 @@ type Tagging struct {
 
 func (Tagging) table() string { return "tagging" }
 
-// Taggings are the tags of an account after an OpenID, in its order.
-func (tx *Tx) Taggings(account, after string, n int) ([]Tagging, error) {
-	return list[Tagging](tx, "WHERE account = ? AND openid > ? ORDER BY openid LIMIT ?", account, after, n)
+// Taggings are the tags of an account's OpenIDs after one and up to another.
+func (tx *Tx) Taggings(account, after, last string) ([]Tagging, error) {
+	return list[Tagging](tx, "WHERE account = ? AND openid > ? AND openid <= ? ORDER BY openid", account, after, last)
+}
+
+// FollowersOf lists the bound followers of an account after an OpenID, in its
+// order.
+func (tx *Tx) FollowersOf(account, after string, n int) ([]Member, error) {
+	return list[Member](tx, "WHERE account = ? AND openid > ? AND state = ? AND followed = 1 ORDER BY openid LIMIT ?", account, after, Active, n)
 }
 
 // Tagged stores what an OpenID has on the platform now.

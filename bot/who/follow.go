@@ -3,6 +3,7 @@ package who
 import (
 	"slices"
 
+	"mishu/bot/leaving"
 	"mishu/bot/talk"
 	"mishu/storage"
 )
@@ -16,6 +17,9 @@ func Follow(tx *storage.Tx, m talk.Message) error {
 	if err != nil {
 		return err
 	}
+	if err := removal(tx, m, follows); err != nil {
+		return err
+	}
 	changes := slices.ContainsFunc(members, func(r storage.Member) bool { return r.Followed != follows })
 	if !changes {
 		return nil
@@ -27,6 +31,15 @@ func Follow(tx *storage.Tx, m talk.Message) error {
 		return err
 	}
 	return missedAll(tx, members, left)
+}
+
+// removal begins the removal that the platform demands of whoever leaves, or
+// ends it where he is back in time.
+func removal(tx *storage.Tx, m talk.Message, follows bool) error {
+	if follows {
+		return tx.Return(m.Account, m.OpenID)
+	}
+	return tx.Leave(m.Account, m.OpenID, storage.At(tx.Wall().Add(leaving.After)))
 }
 
 // Unreached hears that nothing reaches an OpenID that was thought to follow.

@@ -7,8 +7,10 @@ import (
 	"time"
 
 	"mishu/bot/clock"
+	"mishu/bot/leaving"
 	"mishu/bot/lifeline"
 	"mishu/bot/media"
+	"mishu/bot/tags"
 	"mishu/config"
 	"mishu/handlers/sms"
 	"mishu/handlers/wechat"
@@ -55,6 +57,9 @@ func (a *app) callOut() func(context.Context, string, string) int {
 	return a.lifeline.Call
 }
 
+// tagsEvery is how often the next people's tags are looked at.
+const tagsEvery = time.Minute
+
 // removeEvery is how often it is looked whether something is to be removed.
 const removeEvery = 10 * time.Minute
 
@@ -85,6 +90,13 @@ func (a *app) jobs() []clock.Job {
 	jobs := []clock.Job{
 		{Name: "fetch media", Run: keeper.FetchDue},
 		{Name: "remove media", Every: removeEvery, Run: keeper.RemoveDue},
+		{Name: "remove who left", Every: removeEvery, Run: (&leaving.Remover{Store: a.store, Sessions: a.sessions}).RemoveDue},
+	}
+	for _, o := range a.accounts {
+		if o.account.ID != "" { // members are kept by the original id
+			sync := &tags.Sync{Store: a.store, Books: a.bot.Books(), Account: o.account.ID, Platform: o.api}
+			jobs = append(jobs, clock.Job{Name: "tags", Every: tagsEvery, Run: sync.Run})
+		}
 	}
 	if a.lifeline != nil {
 		jobs = append(jobs, clock.Job{Name: "duty copy", Every: copyEvery, Run: func(ctx context.Context) error { return a.lifeline.Refresh(ctx, a.store) }})
