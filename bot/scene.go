@@ -165,8 +165,13 @@ func speaker(bk *book.Book, me int64) read.Speaker {
 	for _, proxy := range bk.Proxies(me) {
 		sp.Proxies = append(sp.Proxies, proxy.Elder)
 	}
-	if bk.Has(me, storage.Secretary) {
+	switch {
+	case bk.Has(me, storage.Secretary):
 		sp.Role = "secretary"
+	case bk.Has(me, storage.Doctor):
+		sp.Role = "doctor"
+	case bk.Has(me, storage.Helper, storage.Leader):
+		sp.Role = "volunteer"
 	}
 	return sp
 }

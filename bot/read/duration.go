@@ -99,6 +99,12 @@ func (l *line) unit(i int) (minutes, used int) {
 		}
 		return u.minutes, used
 	}
+	if l.at(i) == 'h' && i > 0 && isDigit(l.Runes[i-1]) && (l.at(i+1) < 'a' || l.at(i+1) > 'z') {
+		return 60, 1
+	}
+	if l.at(i) == '刻' && l.at(i+1) != '钟' && i > 0 && isNumeral(l.Runes[i-1]) && l.at(i-2) != '点' {
+		return 15, 1
+	}
 	return 0, 0
 }
 

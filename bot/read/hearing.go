@@ -108,12 +108,7 @@ func (f *finder) opens(i int) bool {
 	if f.begins(i) || f.taken[i-1] || isDigit(f.Runes[i-1]) || strings.ContainsRune("的和跟与找到在家", f.Runes[i-1]) {
 		return true
 	}
-	for _, h := range f.hits {
-		if h.to == i && h.kind == kindVerb {
-			return true
-		}
-	}
-	return false
+	return f.verbEnds[i]
 }
 
 // closes tells whether a name may end before j.

@@ -17,8 +17,8 @@ func (l *line) decide(out *Reading, names []found) {
 		return
 	}
 	for _, try := range []func(*Reading, []found) bool{
-		l.asOrder, l.asRegister, l.asTicket, l.asQuery, l.asThanks,
-		l.asCorrect, l.asReport, l.asCancel, l.asRequest, l.asVolunteer, l.asLoose,
+		l.asForward, l.asOrder, l.asRegister, l.asTicket, l.asQuery, l.asThanks,
+		l.asCorrect, l.asWork, l.asReport, l.asCancel, l.asOffer, l.asRequest, l.asVolunteer, l.asLoose,
 	} {
 		if try(out, names) {
 			return
@@ -26,9 +26,15 @@ func (l *line) decide(out *Reading, names []found) {
 	}
 }
 
+// asForward leaves alone what was passed on: it is nobody's own words.
+func (l *line) asForward(out *Reading, _ []found) bool {
+	h, ok := l.first(kindVerb, "forward")
+	return ok && h.from <= 1 && l.at(h.to) != 0 && (isMark(l.at(h.to)) || l.at(h.from) == '[' || l.at(h.from) == '【')
+}
+
 // asTicket reads what is said to a numbered request: 接13, 不13, 13做完了, 取消13.
 func (l *line) asTicket(out *Reading, _ []found) bool {
-	if len(out.Tickets) == 0 || l.asking() {
+	if len(out.Tickets) == 0 || l.mood.ask && !l.mood.claim && !l.mood.done {
 		return false
 	}
 	i, end := l.ticketIntent()
@@ -39,6 +45,56 @@ func (l *line) asTicket(out *Reading, _ []found) bool {
 	out.Intent = i
 	if rest := l.rest(out.Text, end); i == Claim || i == Decline {
 		out.Rest = rest
+	}
+	return true
+}
+
+// numberTaken reads a helper's 要得 13 and 23 我: a number and a yes and nothing else. 收到
+// and 可以 alone take nothing.
+func (l *line) numberTaken() bool {
+	if !l.helper() {
+		return false
+	}
+	rest := 0
+	for i, r := range l.Runes {
+		switch {
+		case l.taken[i] || isMark(r) || r == '号':
+		case r == '我' || r == '给' || r == '吧' || r == '啊' || r == '嘞' || r == '咯':
+			rest++
+		case l.is(i, "要得") || l.is(i-1, "要得"), l.is(i, "行"), l.is(i, "肯"):
+			rest++
+		default:
+			return false
+		}
+	}
+	return rest > 0
+}
+
+// asWork reads a helper's line that tells that he cannot, or that it is done:
+// 后天劈柴我去不了, 被子洗好晾起了. What was also a visit is a report.
+func (l *line) asWork(out *Reading, names []found) bool {
+	if !l.helper() {
+		return false
+	}
+	switch {
+	case l.mood.decline && len(out.Calls) == 0 && !l.looksBack():
+		out.Intent = Decline
+	case l.mood.done && !l.looksBack() && !(l.mood.want && out.Minutes == 0) && !l.has(kindVerb, "reason"):
+		out.Intent = Complete
+	default:
+		return false
+	}
+	return true
+}
+
+// asOffer reads a helper's claim without a number: 满爷爷拿药的事我来跑.
+func (l *line) asOffer(out *Reading, _ []found) bool {
+	if !l.helper() || !l.mood.claim {
+		return false
+	}
+	out.Intent = Claim
+	if h, ok := l.first(kindVerb, "claim"); ok {
+		out.Rest = l.rest(out.Text, h.to)
 	}
 	return true
 }
@@ -56,16 +112,32 @@ func (l *line) ticketAgreed(out *Reading, end int) {
 // ticketIntent finds the verb of a ticket and where it and the ticket end.
 func (l *line) ticketIntent() (Intent, int) {
 	best, end := Unknown, l.ticketEnd()
+	if l.helper() && l.mood.claim && !l.mood.decline && !l.mood.done {
+		if h, ok := l.first(kindVerb, "claim"); ok && h.from <= end+4 {
+			end = max(end, h.to)
+		}
+		return Claim, end
+	}
 	for _, i := range [...]struct {
 		verb   string
 		intent Intent
 	}{{"decline", Decline}, {"cancel", Cancel}, {"complete", Complete}, {"claim", Claim}} {
-		if h, ok := l.first(kindVerb, i.verb); ok {
+		if h, ok := l.first(kindVerb, i.verb); ok && (i.verb != "claim" || l.mood.claim) {
 			if h.from <= end+4 {
 				end = max(end, h.to)
 			}
 			return i.intent, end
 		}
+	}
+	switch {
+	case l.mood.decline:
+		return Decline, end
+	case l.mood.cancel:
+		return Cancel, end
+	case l.mood.done && (l.helper() || !l.mood.want):
+		return Complete, end
+	case l.mood.claim, l.numberTaken():
+		return Claim, end
 	}
 	if l.deniedTicket() {
 		best = Decline
@@ -116,6 +188,13 @@ func (l *line) asReport(out *Reading, names []found) bool {
 // asCorrect reads a line that puts right what was said before: 不是明天 后天吧;
 // 错了，是忠良爹; 改成30分钟. What it corrects is the caller's to know.
 func (l *line) asCorrect(out *Reading, names []found) bool {
+	if l.helper() && l.has(kindVerb, "mistake") && !l.mood.decline {
+		out.Intent = Correct
+		if l.reports(out, names) {
+			l.report(out, names)
+		}
+		return true
+	}
 	h, ok := l.first(kindVerb, "fix")
 	if !ok || l.isHelp() || !l.beginsMatter(h.from) && !l.moves(h) && out.Word != "改" {
 		return false
@@ -178,26 +257,55 @@ func (l *line) reports(out *Reading, names []found) bool {
 	see := l.has(kindVerb, "see") || l.has(kindVerb, "late")
 	missed := l.has(kindVerb, "absent") || l.has(kindVerb, "reason")
 	state := len(l.all(kindFinding, "")) > 0 || len(l.all(kindHealth, "")) > 0
-	needs := len(out.Services) > 0 && !l.ill
-	wants := l.isHelp() && len(out.Services) > 0
+	needs := len(out.Services) > 0 && !l.ill && !(l.helper() && !l.mood.want && (l.weak || onlyComfort(out.Services)))
+	asker := l.c.Speaker.Role == "elder" || l.c.Speaker.Role == "family" || l.c.Speaker.Role == "stranger"
+	wants := l.isHelp() && len(out.Services) > 0 && !(l.helper() && out.Minutes > 0)
 	switch {
 	case len(out.Vitals) > 0: // 我爸180/100 要人送医院 asks
-		return !wants || l.c.Speaker.Role == "doctor"
+		return l.helper() || !wants
 	case out.All && len(out.ExceptOf)+len(out.Except) > 0, l.has(kindVerb, "all"):
 		return out.Word != "认识" && !l.has(kindVerb, "known")
 	case see && len(names) > 0:
 		return !wants || l.firstVerb("see", "help")
-	case missed && len(names) > 0, len(names) > 0 && out.Minutes > 0 && !l.has(kindVerb, "complete"):
+	case missed && len(names) > 0, len(names) > 0 && out.Minutes > 0 && !l.mood.done:
 		return !wants
 	case see || l.has(kindVerb, "absent"):
 		return !wants && len(out.Services) == 0
+	case l.helper() && state && len(names) > 0 && l.shows("advice"):
+		return true
+	case missed && asker:
+		return false
 	case missed:
 		return !l.isHelp() && len(out.Services) == 0 || l.has(kindVerb, "sign") || l.c.Report
 	case l.has(kindVerb, "sign"):
 		return len(names) > 0 || l.c.Report || out.Word == "没见到" || out.Answer == No
 	}
+	if l.helper() && len(names) > 0 && !wants && !l.mood.claim && l.contact(names) {
+		return true
+	}
 	return state && (len(names) > 0 || l.c.Report || l.listed()) && !wants && !needs
 }
+
+// contact tells whether the line shows that a helper met whom he names: what he
+// or she said or was doing, or that somebody went there.
+func (l *line) contact(names []found) bool {
+	for _, n := range names {
+		i := n.to
+		for _, w := range [...]string{"他", "她", "人", "今天", "屋里", "家", "那里", "也", "都", "就", "还"} {
+			if l.is(i, w) {
+				i += len([]rune(w))
+			}
+		}
+		for _, w := range [...]string{"在", "正在", "身体", "精神", "气色", "胃口", "呷得", "吃得", "睡得", "困得", "刚", "咳"} {
+			if l.is(i, w) && !l.mood.want {
+				return true
+			}
+		}
+	}
+	return l.shows("went")
+}
+
+func onlyComfort(all []Service) bool { return len(all) == 1 && all[0] == Comfort }
 
 // listed tells whether the line begins with a number of a list: 1 2 3都好.
 func (l *line) listed() bool {
@@ -214,7 +322,7 @@ func (l *line) firstVerb(a, b string) bool {
 // asCancel reads 算了算了 我外孙来了 不要她来了.
 func (l *line) asCancel(out *Reading, _ []found) bool {
 	h, ok := l.first(kindVerb, "cancel")
-	if !ok && out.Word != "取消" {
+	if !ok && out.Word != "取消" && !l.mood.cancel && !l.givenUp(out) {
 		return false
 	}
 	if ok && l.settles(h, out) {
@@ -226,6 +334,19 @@ func (l *line) asCancel(out *Reading, _ []found) bool {
 	}
 	out.Intent = Cancel
 	return true
+}
+
+// givenUp holds for an asker's 复查不去了: what he would have done is off.
+func (l *line) givenUp(out *Reading) bool {
+	if l.helper() || l.mood.want || len(out.Services) == 0 {
+		return false
+	}
+	for _, h := range l.all(kindVerb, "decline") {
+		if r := l.at(h.to); r == '了' || r == '哒' || l.Runes[h.to-1] == '了' {
+			return true
+		}
+	}
+	return false
 }
 
 // settles reads 还是后天来算了: behind another time 算了 takes nothing back.
@@ -240,8 +361,11 @@ func (l *line) settles(h hit, out *Reading) bool {
 // asRequest reads a wish for help: a kind of help is named, or somebody is
 // asked for.
 func (l *line) asRequest(out *Reading, names []found) bool {
+	if l.shows("public") && !l.asksPeople() {
+		return false
+	}
 	if len(out.Services) > 0 {
-		if l.has(kindVerb, "complete") && !l.isHelp() || l.ill && l.has(kindVerb, "decline") {
+		if l.has(kindVerb, "complete") && !l.isHelp() || l.ill && (l.has(kindVerb, "decline") || out.Danger.Level == Ask && !l.isHelp()) {
 			return false
 		}
 		out.Intent = RequestHelp
@@ -250,12 +374,25 @@ func (l *line) asRequest(out *Reading, names []found) bool {
 	if l.has(kindVerb, "decline") && !l.asksPeople() || l.claimFirst() {
 		return false
 	}
+	if asker := l.c.Speaker.Role == "elder" || l.c.Speaker.Role == "family"; asker && !l.mood.ask && !l.questionWord() && l.needsSomething() {
+		out.Intent = RequestHelp
+		return true
+	}
 	if l.asksPeople() || out.Urgent && (len(names) > 0 || out.Kin != "") {
 		out.Intent = RequestHelp
 		out.Services = nil
 		return true
 	}
 	return false
+}
+
+// needsSomething: a villager who tells what is wrong in his house, or that he wants
+// or cannot do something, asks for help though no kind of it is named.
+func (l *line) needsSomething() bool {
+	if l.has(kindWish, "") || l.shows("cannot") {
+		return true
+	}
+	return l.mood.want && l.shows("need")
 }
 
 // asksPeople tells whether the words for help are more than a bare 要 or 想.

@@ -1,6 +1,9 @@
 package read
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // line is one text while it is being read: its folded runes, the words found
 // in it, and its clauses.
@@ -25,6 +28,16 @@ type line struct {
 	lengths   []duration // of time, once they were read
 	times     *times     // days, parts and hours, once they were read
 	bareClock bool       // the hour that was read had no day
+
+	mood  mood
+	aim   aim      // where the times of the line must lie
+	weak  bool     // only weak words name a help
+	shown []string // what the line shows besides, by section of show.txt
+
+	verbEnds []bool // by rune: a verb ends before it
+
+	// what off found out about the sentence it looked at last, and the line
+	inTalk, inChronic, lessonKnown, isLesson bool
 }
 
 func newLine(f *Folded, c *Context) *line {
@@ -33,6 +46,7 @@ func newLine(f *Folded, c *Context) *line {
 	l.sort(lex().scan(f.Runes))
 	l.spread()
 	l.nums = readNumbers(f.Runes)
+	l.feel()
 	return l
 }
 
@@ -90,6 +104,9 @@ func (l *line) sort(all []hit) {
 		case kindOff:
 			l.offs = append(l.offs, h)
 			continue
+		case kindShow:
+			l.shown = append(l.shown, h.value)
+			continue
 		}
 		same := h.from == last.from && h.to == last.to
 		if h.to <= last.to && !same {
@@ -129,6 +146,9 @@ func (l *line) has(k kind, value string) bool {
 	return ok
 }
 
+// shows tells whether a word of [show value] is in the line.
+func (l *line) shows(value string) bool { return slices.Contains(l.shown, value) }
+
 // first finds the first word of the section.
 func (l *line) first(k kind, value string) (hit, bool) {
 	for _, h := range l.hits {
@@ -155,11 +175,17 @@ func (l *line) all(k kind, value string) []hit {
 func (l *line) spread() {
 	n := len(l.Runes)
 	l.longAt, l.longTo, l.wordTo = make([]int32, n), make([]int32, n), make([]int32, n)
-	l.inWord, l.surname = make([]bool, n), make([]bool, n)
+	l.inWord, l.surname, l.verbEnds = make([]bool, n), make([]bool, n), make([]bool, n+1)
 	for _, h := range l.hits {
+		if h.kind == kindVerb {
+			l.verbEnds[h.to] = true
+		}
 		if h.to-h.from < 2 {
 			l.surname[h.from] = l.surname[h.from] || h.kind == kindSurname
 			continue
+		}
+		if h.kind >= kindAct {
+			continue // words for what is done stand where names do
 		}
 		l.longAt[h.from] = max(l.longAt[h.from], int32(h.to))
 		if h.kind == kindTitle || h.kind == kindKin || h.kind == kindFestival {

@@ -1,6 +1,9 @@
 package read
 
-import "sort"
+import (
+	"sort"
+	"strings"
+)
 
 // A level is how a name was recognised; smaller is surer.
 type level int
@@ -44,6 +47,7 @@ func (l *line) names(groups []group, order bool) []found {
 	f.singleTitled()
 	f.soundNames()
 	f.soundGiven()
+	f.kinOfNamed()
 	sort.Slice(f.out, func(i, j int) bool { return f.out[i].from < f.out[j].from })
 	return f.out
 }
@@ -52,8 +56,69 @@ func (l *line) names(groups []group, order bool) []found {
 func (l *line) mention(f found) Mention {
 	return Mention{
 		Span: l.Span(f.from, f.to), People: l.c.Roster.ids(f.people),
-		Exact: f.level < bySound, OtherGroup: f.other,
+		Exact: f.level < bySound, OtherGroup: f.other, Denied: l.denied(f.from) || l.miswritten(f.from), Self: l.namesSelf(f.from, f.to),
 	}
+}
+
+// miswritten holds for the second name of 把张自明写成张志明了.
+func (l *line) miswritten(i int) bool {
+	return l.at(i-1) == '成' && i > 1 && strings.ContainsRune("写记报讲说看打当认搞弄填", l.Runes[i-2])
+}
+
+// namesSelf holds for 我是一组的老吴, not for 我是老吴的崽.
+func (l *line) namesSelf(i, j int) bool {
+	if r := l.at(j); r == '的' || r == '他' || r == '家' || r == '屋' || r == '个' || r == '嘅' {
+		return false
+	}
+	for _, h := range l.hits {
+		if h.kind == kindVerb && h.value == "iam" && h.to <= i && i-h.to <= 5 && l.samePhrase(h.to, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// kinOfNamed finds who is named by somebody named before: 国富叔跟他屋里的. An alias of
+// that form (国富屋里的) tells it where the roster knows no households.
+func (f *finder) kinOfNamed() {
+	for _, h := range f.hits {
+		r := f.at(h.from - 1)
+		if h.kind != kindKin || r != '他' && r != '她' || !f.free(h.from-1, h.to) || !f.kinStands(h) && f.at(h.to) != '都' && f.at(h.to) != '也' {
+			continue
+		}
+		base, ok := f.lastBefore(h.from)
+		if !ok {
+			continue
+		}
+		if at := f.aliasOf(base, f.part(h.from, h.to)); len(at) > 0 {
+			f.take(h.from-1, h.to)
+			f.out = append(f.out, found{from: h.from - 1, to: h.to, people: at, level: byName})
+		} else if people := f.r.relatives(base.people, h.value); len(people) > 0 && len(base.people) == 1 {
+			f.take(h.from-1, h.to)
+			f.out = append(f.out, found{from: h.from - 1, to: h.to, people: people, level: byGiven})
+		}
+	}
+}
+
+func (f *finder) lastBefore(i int) (base found, ok bool) {
+	for _, n := range f.out {
+		if n.to <= i && n.to >= base.to {
+			base, ok = n, true
+		}
+	}
+	return base, ok
+}
+
+// aliasOf looks for an alias made of a given name and a word of kin.
+func (f *finder) aliasOf(base found, kin string) []int32 {
+	for _, p := range base.people {
+		if _, given := splitName(f.r.folded[p]); len(given) > 0 {
+			if at := f.r.aliases[string(given)+kin]; len(at) > 0 {
+				return at
+			}
+		}
+	}
+	return nil
 }
 
 // fullNames finds full names and aliases, longest first.

@@ -14,6 +14,9 @@ func (f *finder) narrow(at []int32, i, j int, by level) found {
 	out := found{from: i, to: j, people: at, level: by}
 	if g := f.groupOf(i, j); g != 0 {
 		in := f.keep(at, func(p *Someone) bool { return p.Group == g })
+		if len(in) == 0 && by == byName && j-i == 3 { // 玉兰婶 5组的: the other 玉兰
+			in = f.keep(f.r.given[f.part(i, i+2)], func(p *Someone) bool { return p.Group == g })
+		}
 		out.other = len(in) == 0
 		if !out.other {
 			out.people = in

@@ -1,17 +1,39 @@
 package read
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
+
+// offsIn are the words that turn signs off and begin in from..to; they are in order.
+func (l *line) offsIn(from, to int) []hit { return between(l.offs, from, to) }
+
+func (l *line) signsIn(from, to int) []hit { return between(l.signs, from, to) }
+
+func between(all []hit, from, to int) []hit {
+	i := sort.Search(len(all), func(k int) bool { return all[k].from >= from })
+	j := i + sort.Search(len(all)-i, func(k int) bool { return all[i+k].from >= to })
+	return all[i:j]
+}
+
+// reach is how far, in runes, a word turns a sign off that stands in the same
+// long sentence.
+const reach = 60
 
 // off tells whether the sign is no danger here and now.
 func (l *line) off(h hit) bool {
 	if h.from < l.inFrom || h.from >= l.inTo { // many signs share one sentence
 		l.inFrom, l.inTo = l.sentence(h.from)
+		l.inTalk = l.offWord("talk", l.inFrom, l.inTo)
+		l.inChronic = l.offWord("chronic", l.inFrom, l.inTo)
 	}
 	from, to := l.inFrom, l.inTo
 	switch {
 	case l.insideFigure(h), l.onlyMeant(h), l.negatedAt(h.from), l.thingBy(h):
 		return true
-	case l.feared(h), l.offWord("talk", from, to):
+	case l.hyperbole(h), l.priced(h), l.onceHad(h), l.chronic(h), l.exploded(h):
+		return true
+	case l.feared(h), l.inTalk, l.lesson(), l.headed(), l.beast(h):
 		return true
 	case l.past(h, from, to) && !l.nowBy(h, from, to):
 		return true
@@ -19,7 +41,121 @@ func (l *line) off(h hit) bool {
 	if l.yearsAfter(h) || l.telephoned(h) {
 		return true
 	}
-	return h.value == "left" && !l.personLeft(h) || h.value == "lifehelp" && l.denied(h.from)
+	return (h.value == "left" || h.value == "failing") && !l.personLeft(h) || h.value == "lifehelp" && l.denied(h.from)
+}
+
+// overdone are the sets of signs that people use to exaggerate.
+var overdone = map[string]bool{"breath": true, "sweat": true, "pale": true, "dizzy": true, "down": true, "walk": true, "fit": true, "dead": true, "trouble": true, "chest": true}
+
+// hyperbole holds for 笑得气都喘不过来, 忙得脚不着地: a verb of plain life and 得 before the
+// sign.
+func (l *line) hyperbole(h hit) bool {
+	if !overdone[h.value] {
+		return false
+	}
+	for _, g := range l.offsIn(h.from-maxSign-10, h.from) {
+		if g.value == "hyper" && g.to <= h.from && h.from-g.to <= 10 && l.sameSentence(g.to, h.from) {
+			return true
+		}
+	}
+	return false
+}
+
+// priced holds for 打120要不要钱: the number is asked about, not rung.
+func (l *line) priced(h hit) bool {
+	if h.value != "lifehelp" {
+		return false
+	}
+	for i := h.to; i < h.to+7; i++ {
+		for _, w := range [...]string{"钱", "贵", "费", "号码", "怎么打", "打不打得", "记在", "贴在", "存"} {
+			if l.is(i, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onceHad holds for 被蛇咬过 and 喝过农药.
+func (l *line) onceHad(h hit) bool {
+	return l.at(h.to) == '过' && !strings.ContainsRune("去来了敏量多头", l.at(h.to+1)) && l.at(h.to+1) != 0
+}
+
+// chronic holds for an illness that somebody has had for long: 中风在床, 癫痫药. It
+// counts only with a word for its beginning: 中风了, 突然, 发作.
+func (l *line) chronic(h hit) bool {
+	named := false
+	for _, g := range l.offsIn(h.from, h.to) {
+		named = named || g.value == "illness" && g.from >= h.from && g.to <= h.to
+	}
+	if !named {
+		return false
+	}
+	if l.inChronic {
+		return true
+	}
+	if l.at(h.to) == '了' || l.at(h.to) == '哒' || l.Runes[h.to-1] == '了' || l.Runes[h.to-1] == '哒' {
+		return false
+	}
+	return !l.offWord("onset", max(0, h.from-reach), min(len(l.Runes), h.to+reach))
+}
+
+// exploded holds for 灯泡炸了, 锅烧穿了: a thing, and no fire.
+func (l *line) exploded(h hit) bool {
+	if h.value != "fire" || l.Runes[h.from] != '炸' && l.Runes[h.from] != '爆' && !l.is(h.from, "烧穿") && !l.is(h.from, "烧光") {
+		return false
+	}
+	for _, g := range l.offsIn(h.from-maxSign, h.from) {
+		if g.value == "thing" && g.to == h.from {
+			return true
+		}
+	}
+	return false
+}
+
+// lesson tells whether the line is about a lesson, anywhere in it.
+func (l *line) lesson() bool {
+	if !l.lessonKnown {
+		l.lessonKnown, l.isLesson = true, l.offWord("teach", 0, len(l.Runes))
+	}
+	return l.isLesson
+}
+
+// headed tells whether a heading opens the line that makes all of it talk: 讲座内容：.
+func (l *line) headed() bool {
+	for i := 0; i < len(l.Runes) && i < 12; i++ {
+		if l.Runes[i] == ':' {
+			return l.offWord("talk", 0, i)
+		}
+	}
+	return false
+}
+
+// herding are the verbs before a beast that make it a person's work: 放牛摔了.
+const herding = "放喂杀赶看抓养牵追捉骑买卖被让给打吃呷捞钓摸砍炖煮发像"
+
+// beast holds for 屋里狗吐血了: a beast stands before the sign in its clause and no
+// person between.
+func (l *line) beast(h hit) bool {
+	if h.value == "self" || h.value == "fire" || h.value == "gas" {
+		return false
+	}
+	for _, g := range l.offsIn(h.from-maxSign-8, h.from) {
+		if g.value != "animal" || g.to > h.from || h.from-g.to > 8 || l.clause[g.from] != l.clause[h.from] {
+			continue
+		}
+		if g.from > 0 && strings.ContainsRune(herding, l.Runes[g.from-1]) || g.to < len(l.Runes) && strings.ContainsRune("圈栏笼窝棚场把将咬顶撞踢蜇叮毛背药咬啄刺骨肉奶蛋汤癫塘池叫屎粪刀角", l.Runes[g.to]) {
+			continue
+		}
+		person := false
+		for i := g.to; i < h.from; i++ {
+			person = person || l.taken[i] || strings.ContainsRune("人我他她爸爹娘妈爷奶婆公崽孙老伢妹", l.Runes[i])
+		}
+		if !person {
+			return true
+		}
+	}
+	return false
 }
 
 // yearsAfter holds for 过世三年了: a death that long ago is no news.
@@ -69,10 +205,7 @@ func (l *line) turns(i int) bool {
 // insideFigure holds for 累死 and 买农药: a longer word over part of the sign that
 // means no danger.
 func (l *line) insideFigure(h hit) bool {
-	for _, g := range l.offs {
-		if g.from >= h.to {
-			break
-		}
+	for _, g := range l.offsIn(h.from-maxSign, h.to) {
 		if g.value == "figure" && g.to > h.from && g.to-g.from > h.to-h.from {
 			return true
 		}
@@ -82,7 +215,7 @@ func (l *line) insideFigure(h hit) bool {
 
 // onlyMeant holds for the 喝农药 of 想喝农药: it has not been drunk.
 func (l *line) onlyMeant(h hit) bool {
-	for _, g := range l.signs {
+	for _, g := range l.signsIn(h.from-maxSign, h.from) {
 		if g.value == "self" && g.from < h.from && g.to >= h.to {
 			return true
 		}
@@ -93,8 +226,8 @@ func (l *line) onlyMeant(h hit) bool {
 // feared tells whether a word of fear or of "if" stands before the sign with
 // no mark and no space between. 怕是 means "probably" and fears nothing.
 func (l *line) feared(h hit) bool {
-	for _, g := range l.offs {
-		if g.value == "fear" && g.to <= h.from && h.from-g.to <= 12 &&
+	for _, g := range l.offsIn(h.from-maxSign-12, h.to) {
+		if g.value == "fear" && (g.to <= h.from || g.from < h.from && g.to <= h.to) && h.from-g.to <= 12 &&
 			l.clause[g.from] == l.clause[h.from] && l.at(g.to) != '是' && l.at(g.to) != '莫' {
 			return true
 		}
@@ -105,11 +238,11 @@ func (l *line) feared(h hit) bool {
 // past tells whether the sign is long ago: a word for that in its own clause,
 // or in its sentence where the line also says that all is well.
 func (l *line) past(h hit, from, to int) bool {
-	for _, g := range l.offs {
-		if g.value != "past" || g.from < from || g.to > to || g.from >= h.from && g.to < h.to {
+	for _, g := range l.offsIn(max(from, h.from-reach), min(to, h.to+reach)) {
+		if g.value != "past" || g.from < from || g.to > to || g.from >= h.from && g.to < h.to || l.is(g.to, "一样") || l.is(g.to, "那样") {
 			continue // 昏过 is not past in 昏过去
 		}
-		if l.clause[g.from] == l.clause[h.from] || l.offWord("well", 0, len(l.Runes)) {
+		if l.clause[g.from] == l.clause[h.from] || l.offWord("well", max(0, h.from-reach), min(len(l.Runes), h.to+reach)) {
 			return true
 		}
 	}
@@ -134,10 +267,7 @@ func (l *line) negatedAt(i int) bool {
 
 // deniedRight tells whether a negation stands right before i.
 func (l *line) deniedRight(i int) bool {
-	for _, g := range l.offs {
-		if g.from >= i {
-			break
-		}
+	for _, g := range l.offsIn(i-maxSign, i) {
 		if g.value == "not" && i-g.to <= 2 && i >= g.to && l.onlyLinks(g.to, i) && !l.insideSign(g, i) {
 			return true
 		}
@@ -148,7 +278,7 @@ func (l *line) deniedRight(i int) bool {
 // rowBefore finds where the sign begins that ends before i with only 、 or 和
 // between.
 func (l *line) rowBefore(i int) (int, bool) {
-	for _, g := range l.signs {
+	for _, g := range l.signsIn(i-maxSign-2, i) {
 		if g.to < i && i-g.to <= 2 && l.rowLink(g.to, i) {
 			return g.from, true
 		}
@@ -159,7 +289,7 @@ func (l *line) rowBefore(i int) (int, bool) {
 // insideSign tells whether the negation g is part of a sign that itself ends
 // before i: the 没 of 没反应 denies nothing behind it.
 func (l *line) insideSign(g hit, i int) bool {
-	for _, s := range l.signs {
+	for _, s := range l.signsIn(g.from-maxSign, g.from+1) {
 		if s.from <= g.from && s.to >= g.to && s.to <= i {
 			return true
 		}
@@ -186,19 +316,25 @@ func (l *line) rowLink(i, j int) bool {
 	return true
 }
 
+// handling are the verbs before a thing whose subject is a person.
+const handling = "骑开坐拉推搬扛挑提抬爬上下砍喂放赶捡收背洗修换搞打买拿摘扫倒端去看追杀牵担割栽挖锄劈晒挂擦装送接抱翻踩过"
+
 // things are what a sign can happen to without danger to a person.
-var things = map[string]bool{"fall": true, "down": true, "walk": true, "dead": true, "nofind": true, "left": true, "burn": true, "lost": true, "noanswer": true, "bleeding": true, "breath": true}
+var things = map[string]bool{"fall": true, "down": true, "walk": true, "dead": true, "nofind": true, "left": true, "burn": true, "plunge": true, "waterplace": true, "water": true, "broken": true, "failing": true, "fit": true, "stopped": true, "gas": true, "lost": true, "noanswer": true, "bleeding": true, "breath": true}
 
 // thingBy tells whether it is a thing that fell or died: 手机摔了, 摔了碗.
 func (l *line) thingBy(h hit) bool {
 	if !things[h.value] || strings.ContainsRune("撞压砸被", l.Runes[h.from]) {
 		return false
 	}
-	for _, g := range l.offs {
-		if g.value != "thing" || g.to < len(l.Runes) && strings.ContainsRune("上下里边旁底顶", l.Runes[g.to]) {
+	for _, g := range l.offsIn(h.from-maxSign, h.to+3) {
+		if g.value != "thing" || g.to < len(l.Runes) && strings.ContainsRune("上下里边旁底顶口外前后面角缝框洞", l.Runes[g.to]) {
 			continue // 从树上掉下来: a place
 		}
-		if g.to <= h.from && h.from-g.to <= 1 || h.value == "fall" && g.from >= h.to && g.from-h.to <= 2 && !strings.ContainsRune("在到下进断", l.Runes[h.to-1]) {
+		if g.from > 0 && strings.ContainsRune(handling, l.Runes[g.from-1]) {
+			continue // 骑车摔了, 挑水跶倒: a person at work with it
+		}
+		if g.to <= h.from && h.from-g.to <= min(1, g.to-g.from-1) || h.value == "fall" && g.from >= h.to && g.from-h.to <= 2 && !strings.ContainsRune("在到下进断", l.Runes[h.to-1]) {
 			return !l.personBetween(g, h)
 		}
 	}
@@ -211,8 +347,8 @@ func (l *line) personBetween(g, h hit) bool {
 }
 
 func (l *line) offWord(value string, from, to int) bool {
-	for _, g := range l.offs {
-		if g.value == value && g.from >= from && g.to <= to {
+	for _, g := range l.offsIn(from, to) {
+		if g.value == value && g.to <= to {
 			return true
 		}
 	}
@@ -223,8 +359,8 @@ func (l *line) offWord(value string, from, to int) bool {
 // sign than the past does: 去年中过风今天又嘴歪.
 func (l *line) nowBy(h hit, from, to int) bool {
 	past := -1
-	for _, g := range l.offs {
-		if g.from < from || g.to > to {
+	for _, g := range l.offsIn(max(from, h.from-reach), min(to, h.to+reach)) {
+		if g.to > to {
 			continue
 		}
 		switch g.value {
@@ -248,15 +384,20 @@ func (l *line) personLeft(h hit) bool {
 	i := h.from
 	for again := true; again && i > 0; {
 		again = false
-		for _, g := range l.hits {
+		for _, w := range [...]string{"怕是", "可能", "好像", "已经", "恐怕", "真的", "都", "就", "刚", "也", "是"} {
+			if l.is(i-len([]rune(w)), w) {
+				i, again = i-len([]rune(w)), true
+			}
+		}
+		for _, g := range between(l.hits, i-6, i) {
 			if g.to == i && (g.kind == kindDay || g.kind == kindPart) {
 				i, again = g.from, true
 				break
 			}
 		}
 	}
-	for _, g := range l.hits {
-		if g.to == i && (g.kind == kindTitle || g.kind == kindKin) && g.from > 0 {
+	for _, g := range between(l.hits, i-6, i) {
+		if g.to == i && (g.kind == kindTitle || g.kind == kindKin) && (g.from > 0 || g.to-g.from > 1) {
 			return true
 		}
 	}

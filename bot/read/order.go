@@ -5,7 +5,7 @@ import "strings"
 // asOrder reads what a secretary-general settles by number: 2红梅 3晚点, 派13给满妹,
 // 13 完成, 1 木工讲后天来. Only her role gives orders.
 func (l *line) asOrder(out *Reading, names []found) bool {
-	if l.c.Speaker.Role != "secretary" || out.Digits != nil || l.asking() {
+	if !l.office() || out.Digits != nil || l.mood.ask && !l.mood.office {
 		return false
 	}
 	if o, ok := l.assignment(names); ok {
@@ -14,10 +14,40 @@ func (l *line) asOrder(out *Reading, names []found) bool {
 		out.Orders = l.decisions(out, names)
 	}
 	if len(out.Orders) == 0 {
-		return false
+		return l.asOffice(out, names)
 	}
 	out.Intent = Order
 	return true
+}
+
+// officeWord is the Word of what a secretary-general announces, enters or asks
+// for that no line of work answers yet; a person sees to it.
+const officeWord = "办公"
+
+// asOffice reads the rest of a secretary-general's lines: 通知…, 名单里加…, 让戴喜云去看看
+// 谭冬秀. An errand for a named helper stays a request.
+func (l *line) asOffice(out *Reading, names []found) bool {
+	sent := l.has(kindVerb, "assign") && l.namesHelper(names)
+	if !l.mood.office && !sent || l.looksBack() && !l.mood.ask && !l.has(kindVerb, "notice") {
+		return false
+	}
+	if sent && len(out.Services) > 0 {
+		return false
+	}
+	out.Word = officeWord
+	out.Services = nil
+	return true
+}
+
+func (l *line) namesHelper(names []found) bool {
+	for _, n := range names {
+		for _, at := range n.people {
+			if l.c.Roster.people[at].Helper {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // assignment reads 派13给满妹, 13给满妹, 13换红梅.
@@ -62,7 +92,7 @@ func (l *line) heads() []number {
 	var out []number
 	for _, n := range l.nums {
 		v, whole := n.int()
-		if !whole || v < 1 || v > 9999 || !l.begins(n.from) || n.chinese || l.counts(n) || l.at(n.to) == '组' {
+		if !whole || v < 1 || v > 9999 || !l.begins(n.from) && !(len(out) > 0 && n.to < len(l.taken) && l.taken[n.to]) || n.chinese || l.counts(n) && !(n.to < len(l.taken) && l.taken[n.to]) || l.at(n.to) == '组' {
 			continue
 		}
 		if len(out) == 0 && strings.TrimSpace(l.part(0, n.from)) != "" {

@@ -40,14 +40,15 @@ const secretaryQuery Intent = "secretary_query"
 
 // output gives the reading in the words of the contract.
 func (v *Village) output(g *Reading, c *Context, role string) Output {
-	out := Output{Intent: outputIntent(g, role), Service: []Service{}, Danger: OutputDanger{Level: g.Danger.Level}}
+	out := Output{Intent: v.intent(g, role), Service: []Service{}, Danger: OutputDanger{Level: g.Danger.Level}}
 	if g.Danger.Level != NoDanger {
 		out.Danger.Class, out.Danger.Words = &g.Danger.Class, g.Danger.Words
 	}
 	if out.Intent == Smalltalk {
 		return out
 	}
-	if out.Intent != Emergency {
+	switch out.Intent {
+	case RequestHelp, Claim, Complete, Cancel, Query:
 		out.Service = outputServices(g)
 	}
 	out.Elder, out.Ambiguous = v.elders(g, c)
@@ -56,8 +57,11 @@ func (v *Village) output(g *Reading, c *Context, role string) Output {
 		out.When, out.Grain = &at, &g.When.Grain
 	}
 	out.Minutes = someInt(g.Minutes)
-	if len(g.Tickets) > 0 {
+	switch {
+	case len(g.Tickets) > 0:
 		out.Ticket = someInt(g.Tickets[0])
+	case len(g.Orders) > 0:
+		out.Ticket = someInt(g.Orders[0].Ref)
 	}
 	if len(g.Phones) > 0 {
 		out.Phone = &g.Phones[0]
@@ -95,34 +99,82 @@ func someInt(n int) *int {
 	return &n
 }
 
-// outputIntent folds the finer intents of the conversation into the contract's.
-func outputIntent(g *Reading, role string) Intent {
+// intent folds the finer intents of the conversation into the contract's.
+func (v *Village) intent(g *Reading, role string) Intent {
 	switch g.Intent {
-	case Order:
-		return secretaryQuery
 	case Correct:
 		return ReportVisit
 	case Decline:
 		return Cancel
 	case Greeting:
 		return Smalltalk
-	case Query:
-		return outputQuery(g, role)
 	}
-	if g.Answer != NoAnswer && g.Intent == Unknown && g.Rest == "" {
+	if role == "secretary" && v.forOffice(g) {
+		return secretaryQuery
+	}
+	switch {
+	case g.Intent == Query:
+		return outputQuery(g)
+	case g.Intent == Unknown && g.Answer == Ack && len(g.Tickets) > 0 && g.Rest != "" && role == "volunteer":
+		return Claim // 13号我可以 上午十点后: a claim with a condition
+	case g.Intent == Unknown && (g.Answer == Yes || g.Answer == Ack) && g.Rest == "":
 		return Smalltalk
+	case g.Intent == Cancel && g.Word == "取消" && g.Rest == "" && len([]rune(g.Text)) <= 3:
+		return Unknown // a bare 不要了 cancels what is open, and alone nothing
 	}
 	return g.Intent
 }
 
-// outputQuery: a question about one's own matters or open requests is query,
-// a secretary-general's is hers, every other one is for a person.
-func outputQuery(g *Reading, role string) Intent {
-	switch g.Word {
-	case "我的事", "进度", "看望", "名单", "还没看", "电话", "组", "转群":
-		if role == "secretary" {
-			return secretaryQuery
+// forOffice: what a secretary-general orders, announces, enters or asks is
+// secretary_query; her own visits, requests for an elder and small talk are not.
+func (v *Village) forOffice(g *Reading) bool {
+	switch g.Intent {
+	case Order, Query, Claim, Decline, Cancel, Complete, Register:
+		return true
+	case RequestHelp:
+		return v.sends(g)
+	}
+	return g.Word == officeWord || len(g.Tickets) > 0 || g.Intent == Unknown && saysSomething(g)
+}
+
+// sends tells whether a helper is named who is to go.
+func (v *Village) sends(g *Reading) bool {
+	for _, m := range g.Mentions {
+		for _, p := range m.People {
+			if p > int64(v.listed) {
+				return true
+			}
 		}
+	}
+	return false
+}
+
+// saysSomething leaves out what answers a question or is nothing by itself: a
+// bare number, name, day or word.
+func saysSomething(g *Reading) bool {
+	if g.Answer != NoAnswer || g.Digits != nil || len(g.Phones) > 0 && len([]rune(g.Text)) < 14 {
+		return false
+	}
+	han := 0
+	for _, r := range g.Text {
+		if isHan(r) {
+			han++
+		}
+	}
+	for _, m := range g.Mentions {
+		han -= (m.Span.To - m.Span.From) / 3
+	}
+	if g.When.Grain != "" {
+		han -= (g.When.Span.To - g.When.Span.From) / 3
+	}
+	return han >= 2
+}
+
+// outputQuery: a question about one's own matters or open requests is query,
+// every other one is for a person.
+func outputQuery(g *Reading) Intent {
+	switch g.Word {
+	case "我的事", "进度", "看望", "名单", "还没看", "没人接的", "电话", "组", "转群":
 		return Query
 	}
 	return Unknown
@@ -156,6 +208,9 @@ func containsService(all []Service, s Service) bool {
 // for. A line that names only a ticket names no elder.
 func (v *Village) elders(g *Reading, c *Context) (ids []string, ambiguous bool) {
 	for _, m := range g.Mentions {
+		if m.Denied || m.Self && g.Intent != Register {
+			continue
+		}
 		named := v.elderIDs(m.People, nil)
 		ambiguous = ambiguous || len(named) > 1
 		ids = v.elderIDs(m.People, ids)

@@ -1,6 +1,8 @@
 package read
 
-// asking tells whether the line is a question about a matter.
+import "strings"
+
+// asking tells whether the line asks how a matter stands.
 func (l *line) asking() bool {
 	for _, h := range l.hits {
 		if h.kind == kindQuery && l.queryEnds(h) && h.value == "进度" {
@@ -11,18 +13,20 @@ func (l *line) asking() bool {
 	return ok
 }
 
-// doneYet reads 做完了没, 修好了冇, 看过满爷爷没.
+// doneYet reads 做完了没, 修好了冇, 看过满爷爷没, 药到底拿到没有.
 func (l *line) doneYet() (hit, bool) {
 	if h, ok := l.first(kindVerb, "see"); ok && l.endsAsking() {
 		return h, true
 	}
 	for _, h := range l.hits {
-		if h.kind != kindVerb || h.value != "complete" && h.value != "see" {
+		if h.kind == kindVerb && (h.value == "complete" || h.value == "see") && l.askedBehind(h.to) {
+			return h, true
+		}
+		if h.kind != kindAct && h.kind != kindObject && h.kind != kindService {
 			continue
 		}
-		switch l.at(h.to) {
-		case '没', '冇', '吗', '么', '不':
-			if next := l.at(h.to + 1); next == 0 || next == '有' || isFullMark(next) || next == ' ' {
+		for i := h.to; i <= h.to+4; i++ { // 拿到没有, 修得好冇, 送过来了吗
+			if r := l.at(i); strings.ContainsRune("了过到完好来去成", r) && r != 0 && l.askedBehind(i+1) {
 				return h, true
 			}
 		}
@@ -30,26 +34,44 @@ func (l *line) doneYet() (hit, bool) {
 	return hit{}, false
 }
 
+// askedBehind tells whether a question ends at i: 没, 冇, 没有, 吗, 么, 不.
+func (l *line) askedBehind(i int) bool {
+	if l.at(i) == '了' || l.at(i) == '哒' {
+		i++
+	}
+	switch l.at(i) {
+	case '没', '冇', '吗', '么', '不', '未', '啵':
+		if l.at(i+1) == '有' || l.at(i+1) == '得' {
+			i++
+		}
+		next := l.at(i + 1)
+		return next == 0 || isMark(next) || strings.ContainsRune("啊呢咯哦嘞呀", next)
+	}
+	return false
+}
+
 // endsAsking tells whether the line ends in a particle that asks by itself.
 func (l *line) endsAsking() bool {
 	end := len(l.Runes)
-	for end > 0 && (l.Runes[end-1] == ' ' || isFullMark(l.Runes[end-1])) {
+	for end > 0 && (isMark(l.Runes[end-1]) || strings.ContainsRune("啊呢咯哦嘞呀", l.Runes[end-1])) {
 		end--
 	}
 	switch l.at(end - 1) {
 	case '没', '冇', '吗':
 		return true
+	case '有':
+		return l.at(end-2) == '没' || l.at(end-2) == '冇'
 	}
 	return false
 }
 
 // asQuery reads questions.
 func (l *line) asQuery(out *Reading, names []found) bool {
+	if l.mood.want && l.wantsMore(out) {
+		return false
+	}
 	for _, h := range l.hits {
 		if h.kind != kindQuery || !l.queryEnds(h) || h.value == "政策" && !l.questionWord() {
-			continue
-		}
-		if h.value == "进度" && l.isHelp() && len(out.Services) > 0 && len(out.Tickets) == 0 {
 			continue
 		}
 		if h.value == "电话" && len(out.Tickets) == 0 || h.value == "进度" && l.has(kindDay, "any") {
@@ -68,7 +90,78 @@ func (l *line) asQuery(out *Reading, names []found) bool {
 		}
 		return true
 	}
+	if l.asksMatter(out) {
+		out.Intent, out.Word = Query, "进度"
+		if l.asksVisits() {
+			out.Word = "看望"
+		}
+		return true
+	}
 	return l.groupAlone(out, names)
+}
+
+// asksMatter composes a question about a matter that runs from its parts: a word
+// that asks, and something of ours that it asks about. A question whether
+// somebody could (能来人不) asks for help and not about it.
+func (l *line) asksMatter(out *Reading) bool {
+	earlier := l.shows("earlier")
+	ours := earlier || len(out.Tickets) > 0 || len(out.Services) > 0 || out.Kin != "" || l.shows("flow") || l.shows("visits")
+	if !ours || l.has(kindQuery, "政策") || l.has(kindQuery, "食堂") || l.shows("money") {
+		return false
+	}
+	switch {
+	case l.shows("when?"), l.shows("who?") && !l.shows("able"), l.shows("howmany?"), l.shows("how?"):
+		return true
+	case l.endsAskingDone():
+		return true
+	case l.shows("whether?"), l.endsAskingAny():
+		return earlier || len(out.Tickets) > 0 || l.shows("agent") || l.shows("state?") && out.Kin != ""
+	}
+	return earlier && l.shows("nothing")
+}
+
+func (l *line) asksVisits() bool { return l.has(kindVerb, "see") || l.shows("visits") }
+
+// endsAskingDone finds a clause that asks whether something is done: ...没, ...冇,
+// ...没有, ...了吗, ...过吗.
+func (l *line) endsAskingDone() bool {
+	for i := range l.Runes {
+		r := l.Runes[i]
+		if r != '没' && r != '冇' && r != '吗' && r != '么' && r != '未' || !l.askedBehind(i) || l.begins(i) {
+			continue
+		}
+		before := l.Runes[i-1]
+		if r == '吗' || r == '么' {
+			if strings.ContainsRune("了过到成好着", before) {
+				return true
+			}
+			continue
+		}
+		if before != '还' && before != '都' && before != '就' && before != '也' {
+			return true
+		}
+	}
+	return false
+}
+
+// endsAskingAny finds a clause that ends in 吗 or 不.
+func (l *line) endsAskingAny() bool {
+	for i, r := range l.Runes {
+		if (r == '吗' || r == '不' || r == '么') && i > 0 && l.askedBehind(i) && !l.begins(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// wantsMore tells whether the line asks for help and only sounds like a
+// question: 么子时候有人来帮我搞卫生. What speaks of an earlier request is a question all
+// the same: 昨天不是讲要人挑水吗.
+func (l *line) wantsMore(out *Reading) bool {
+	if len(out.Services) == 0 || len(out.Tickets) > 0 {
+		return false
+	}
+	return !l.shows("earlier")
 }
 
 // groupAlone reads a line that is nothing but a group: 5组.

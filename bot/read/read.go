@@ -19,7 +19,7 @@ func Read(text string, c Context) Reading {
 	out := Reading{Text: text, Intent: Unknown, Danger: Danger{Level: NoDanger}}
 	f := Fold(head(text))
 	if word, ok := wholeWord(f.Text); ok {
-		return globalWord(out, &f, word)
+		return globalWord(out, &f, word, c)
 	}
 	if a, ok := answerOf(f.Text); ok {
 		out.Answer = a
@@ -96,6 +96,7 @@ func readLine(out *Reading, l *line) {
 	l.needs(out)
 	l.frame(out)
 	l.decide(out, names)
+	l.retime(out)
 	l.tidy(out)
 }
 
@@ -103,7 +104,10 @@ func readLine(out *Reading, l *line) {
 func (l *line) tidy(out *Reading) {
 	switch out.Intent {
 	case Claim, Decline:
-		out.Kin, out.KinIDs, out.Services = "", nil, nil
+		out.Kin, out.KinIDs = "", nil
+		if l.ill || l.weak && out.Intent == Decline {
+			out.Services = nil
+		}
 	case Complete, Cancel, ReportVisit:
 		out.Kin, out.KinIDs = "", nil
 		if out.Intent == ReportVisit && l.bareClock { // from two to four: how long, not when
@@ -115,8 +119,15 @@ func (l *line) tidy(out *Reading) {
 		}
 	case Order:
 		out.Kin, out.KinIDs, out.Tickets = "", nil, nil
+	case Unknown, Query:
+		if l.weak {
+			out.Services = nil
+		}
 	case Smalltalk:
 		out.Services = nil
+	}
+	if out.Word == officeWord {
+		return
 	}
 	if i := wordIntents[out.Word]; (i == Greeting || i == Smalltalk) && out.Intent != i {
 		out.Word, out.Rest = "", ""
@@ -153,6 +164,24 @@ func (l *line) numbers(out *Reading) {
 	if bare > 0 && out.Tickets == nil {
 		out.Tickets = []int{bare}
 	}
+}
+
+// retime reads the time again where the intent shows which way it must lie.
+func (l *line) retime(out *Reading) {
+	switch out.Intent {
+	case RequestHelp, Claim, Cancel, Decline:
+		l.aim = ahead
+	case ReportVisit, Complete:
+		l.aim, l.back = behind, true
+	default:
+		return
+	}
+	if out.Digits != nil || len(out.Orders) > 0 {
+		return
+	}
+	out.When = l.when()
+	out.AnyDay = out.When.Grain == "" && l.has(kindDay, "any")
+	out.Late = out.Late || out.Intent == ReportVisit && out.When.Grain != "" && out.When.At.Before(l.today())
 }
 
 // bareTicket reads a line that is nothing but 26号: a day to one question, a

@@ -116,6 +116,10 @@ type Mention struct {
 	// Exact is true where full-name characters, an alias or a kinship name
 	// matched; false where only the sound did.
 	Exact bool
+	// Denied is true where the person is named to be put right: 不是黄花秀.
+	Denied bool
+	// Self is true where the speaker names himself: 我是一组的老吴.
+	Self bool
 	// OtherGroup is true where a group was said and nobody of that name lives
 	// in it: the name or the group is wrong.
 	OtherGroup bool

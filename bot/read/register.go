@@ -9,9 +9,13 @@ func (l *line) asRegister(out *Reading, names []found) bool {
 		out.Intent, out.As = Register, "child"
 		return true
 	}
+	asks := l.isHelp() && len(out.Services) > 0 && !l.has(kindVerb, "register")
+	if asks && !l.stranger() {
+		return false // who he is is known; what he wants is what the line is for
+	}
 	i, ok := l.introduced()
 	if !ok {
-		return false
+		return l.entered(out, names)
 	}
 	if h, found := l.kinBehind(names, i); found {
 		out.As = h.value
@@ -19,11 +23,59 @@ func (l *line) asRegister(out *Reading, names []found) bool {
 	} else {
 		out.Name = l.nameFrom(out.Text, names, l.afterGroup(i))
 	}
+	if asks && out.As != "" {
+		return false // 我是杨爹的侄女 想请你们帮他…
+	}
 	if out.Name == "" && out.As == "" {
-		return false
+		return l.entered(out, names)
 	}
 	out.Intent = Register
 	return true
+}
+
+// entered reads a stranger's wish to be entered, with whatever name he gives:
+// 登记 刘满堂的儿子刘海涛, 报名 周强 二组.
+func (l *line) entered(out *Reading, names []found) bool {
+	if !l.stranger() {
+		return false
+	}
+	h, ok := l.first(kindVerb, "register")
+	if !ok && l.givesHimself(out, names) {
+		h, ok = hit{to: 0}, true
+	}
+	if !ok || l.questionAbout(h) {
+		return false
+	}
+	out.Intent = Register
+	if out.Name == "" {
+		out.Name = l.nameFrom(out.Text, names, l.afterGroup(h.to))
+	}
+	if k, found := l.kinBehind(names, 0); found && out.As == "" {
+		out.As = k.value
+	}
+	return true
+}
+
+// givesHimself tells whether a stranger leaves his name or whose child he is, or
+// his telephone, and asks for nothing.
+func (l *line) givesHimself(out *Reading, names []found) bool {
+	if l.mood.want || l.mood.ask || len(out.Services) > 0 || out.Danger.Level != NoDanger || l.questionWord() || l.looksBack() {
+		return false
+	}
+	if _, kin := l.kinBehind(names, 0); kin && len(names) > 0 {
+		return true
+	}
+	return l.has(kindVerb, "iam") || len(out.Phones) > 0 && (out.Group > 0 || len(names) > 0)
+}
+
+// questionAbout holds for 怎么报名: how it is done is a question.
+func (l *line) questionAbout(h hit) bool {
+	for _, w := range [...]string{"怎么", "何解", "如何", "哪里"} {
+		if l.is(h.from-len([]rune(w)), w) && !l.has(kindVerb, "iam") && l.c.Roster != nil && len(l.nums) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // introduced finds where a name is given: behind 我是, or at the beginning of a
@@ -35,7 +87,7 @@ func (l *line) introduced() (int, bool) {
 	if i, ok := l.kinOfHim(); ok {
 		return i, true
 	}
-	if l.c.Speaker.Person != 0 || len(l.nums) == 0 || l.nums[0].from > 1 || l.isHelp() || l.has(kindVerb, "see") {
+	if !l.stranger() || len(l.nums) == 0 || l.nums[0].from > 1 || l.isHelp() || l.has(kindVerb, "see") {
 		return 0, false
 	}
 	i := l.afterGroup(0)
@@ -43,6 +95,10 @@ func (l *line) introduced() (int, bool) {
 }
 
 // parentNamed tells whether a stranger says whose child he is: 我爸是刘满生.
+func (l *line) stranger() bool {
+	return l.c.Speaker.Person == 0 && (l.c.Speaker.Role == "" || l.c.Speaker.Role == "stranger")
+}
+
 func (l *line) parentNamed(out *Reading, names []found) bool {
 	if l.c.Speaker.Person != 0 || len(names) != 1 || out.Kin != "mother" && out.Kin != "father" || l.isHelp() || len(out.Services) > 0 {
 		return false

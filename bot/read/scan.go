@@ -32,6 +32,11 @@ const (
 	kindSurname
 	kindMark
 	kindFestival
+	kindShow
+	kindAct
+	kindObject
+	kindBroken
+	kindResult
 )
 
 var kinds = map[string]kind{
@@ -57,6 +62,11 @@ var kinds = map[string]kind{
 	"surname":     kindSurname,
 	"mark":        kindMark,
 	"festival":    kindFestival,
+	"show":        kindShow,
+	"act":         kindAct,
+	"object":      kindObject,
+	"broken":      kindBroken,
+	"result":      kindResult,
 }
 
 // A hit is a word of a lexicon found at the runes from..to.

@@ -1,34 +1,191 @@
 package read
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
-// ill is the section of illnesses: they ask for 助医 only where no other help is
-// named. 腰痛 搬不动煤 wants somebody to carry coal.
-const ill Service = "yi?"
-
-// services finds the kinds of help in the order in which they are named. Going
-// to a doctor with somebody is 助医 alone, not 助扶 besides.
+// services finds the kinds of help in the order in which they are named: by a
+// phrase, by a verb and a thing of one kind near each other, by a thing that is
+// broken. What a phrase says weakly, "yi?" for an illness or "fu?" for a way to
+// town, counts only where no other help is named. Going to a doctor with
+// somebody is 助医 alone, not 助扶 besides; so is nursing 助护 alone.
 func (l *line) services() []Service {
-	var out []Service
-	sick := false
-	for _, h := range l.hits {
-		if h.kind != kindService || l.refused(h.from) || h.value == "yi" && l.measuredHere(h) {
-			continue
-		}
-		if s := Service(h.value); s == ill {
-			sick = true
-		} else if !slices.Contains(out, s) {
-			out = append(out, s)
+	var f serviceFinder
+	for i, h := range l.hits {
+		switch h.kind {
+		case kindService:
+			if !l.refused(h.from) && !(h.value == "yi" && l.measuredHere(h)) {
+				f.add(h.value, h.from)
+			}
+		case kindAct:
+			l.actAt(&f, i)
+		case kindObject:
+			l.brokenAt(&f, i)
 		}
 	}
-	if len(out) == 0 && sick && !l.back {
-		l.ill = true
-		return []Service{Yi}
+	out := f.strong()
+	if len(out) == 0 {
+		out = l.weakly(f.weak)
 	}
-	if slices.Contains(out, Yi) {
-		out = slices.DeleteFunc(out, func(s Service) bool { return s == Fu })
+	switch {
+	case slices.Contains(out, Yi) && !slices.Contains(out, Hu):
+		out = without(out, Fu, Comfort)
+	case slices.Contains(out, Hu):
+		out = without(out, Fu, Comfort, Yi)
 	}
 	return out
+}
+
+// weakly chooses among what was said weakly: an illness or a medicine last.
+func (l *line) weakly(weak []Service) []Service {
+	l.weak = len(weak) > 0
+	for _, s := range weak {
+		if s != Yi {
+			return []Service{s}
+		}
+	}
+	if len(weak) == 0 || l.back {
+		return nil
+	}
+	l.ill = true
+	return []Service{Yi}
+}
+
+func without(all []Service, not ...Service) []Service {
+	return slices.DeleteFunc(all, func(s Service) bool { return slices.Contains(not, s) })
+}
+
+// A serviceFinder collects kinds of help with their places.
+type serviceFinder struct {
+	found []foundService
+	weak  []Service
+}
+
+type foundService struct {
+	service Service
+	at      int
+}
+
+func (f *serviceFinder) add(value string, at int) {
+	value, _, _ = strings.Cut(value, ":")
+	if weak, ok := strings.CutSuffix(value, "?"); ok {
+		f.weak = append(f.weak, Service(weak))
+		return
+	}
+	f.found = append(f.found, foundService{Service(value), at})
+}
+
+// strong are the kinds in the order said, each once.
+func (f *serviceFinder) strong() []Service {
+	slices.SortStableFunc(f.found, func(a, b foundService) int { return a.at - b.at })
+	var out []Service
+	for _, s := range f.found {
+		if !slices.Contains(out, s.service) {
+			out = append(out, s.service)
+		}
+	}
+	return out
+}
+
+// How far a thing may stand behind its verb, and before it, in runes: 帮我妈买
+// 十斤米, 被窝 ... 后天一起拿去洗.
+const (
+	thingBehind = 6
+	thingBefore = 14
+)
+
+// actAt reads the verb that is the hit i, with the nearest thing that fits it;
+// a verb of several kinds takes the kind that stands first in the file.
+func (l *line) actAt(f *serviceFinder, i int) {
+	act := l.hits[i]
+	if i > 0 && l.hits[i-1].kind == kindAct && l.hits[i-1].from == act.from && l.hits[i-1].to == act.to {
+		return // another sense of the same verb: all of them are tried together
+	}
+	for k := i + 1; k < len(l.hits) && l.hits[k].from < act.to+thingBehind; k++ {
+		if o := l.hits[k]; o.kind == kindObject && o.from >= act.to && l.samePhrase(act.to, o.from) && l.pairs(f, act, o) {
+			return
+		}
+	}
+	for k := i - 1; k >= 0 && l.hits[k].from+thingBefore+4 >= act.from; k-- {
+		if o := l.hits[k]; o.kind == kindObject && o.to <= act.from && o.to+thingBefore >= act.from && l.sameSentence(o.to, act.from) && l.pairs(f, act, o) {
+			return
+		}
+	}
+}
+
+// pairs adds the kind that verb and thing share.
+func (l *line) pairs(f *serviceFinder, act, thing hit) bool {
+	for _, a := range l.hitsAt(act.from) {
+		if a.kind != kindAct || a.to != act.to {
+			continue
+		}
+		for _, o := range l.hitsAt(thing.from) {
+			if o.kind == kindObject && o.to == thing.to && o.value == a.value {
+				value := a.value
+				if r := l.Runes[act.from]; r == '吃' || r == '呷' {
+					value += "?" // to eat is not yet to be cooked for
+				}
+				f.add(value, min(act.from, thing.from))
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// samePhrase tells whether no mark at all stands between.
+func (l *line) samePhrase(i, j int) bool {
+	for ; i < j; i++ {
+		if isMark(l.Runes[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameSentence tells whether nothing stronger than a space or a comma stands
+// between.
+func (l *line) sameSentence(i, j int) bool {
+	for ; i < j; i++ {
+		if isFullMark(l.Runes[i]) && l.Runes[i] != ',' {
+			return false
+		}
+	}
+	return true
+}
+
+// brokenAt reads a thing that does not work: 灯不亮, 窗户关不严.
+func (l *line) brokenAt(f *serviceFinder, i int) {
+	thing := l.hits[i]
+	if !strings.HasPrefix(thing.value, "lao:") && !l.isMedicine(thing) {
+		return
+	}
+	if l.lacking(thing.from) {
+		f.add(thing.value, thing.from)
+		return
+	}
+	for k := i + 1; k < len(l.hits) && l.hits[k].from <= thing.to+4; k++ {
+		if b := l.hits[k]; b.kind == kindBroken && b.from >= thing.to && l.samePhrase(thing.to, b.from) {
+			f.add(thing.value, thing.from)
+			return
+		}
+	}
+}
+
+// isMedicine: medicine that is out has to be fetched: 心脏药断了.
+func (l *line) isMedicine(thing hit) bool {
+	return thing.value == "yi" && thing.to-thing.from > 1 && strings.ContainsRune("药丸片膏素", l.Runes[thing.to-1])
+}
+
+// lacking tells whether a thing that begins at i is said to be out: 冇得盐, 缺柴.
+func (l *line) lacking(i int) bool {
+	for _, w := range [...]string{"冇得", "没得", "没有", "缺", "没", "冇", "差"} {
+		if l.is(i-len([]rune(w)), w) {
+			return true
+		}
+	}
+	return false
 }
 
 // measuredHere holds for 量血压 145/90: the value is told, nobody is asked for.
@@ -43,6 +200,12 @@ func (l *line) measuredHere(h hit) bool {
 
 // refused tells whether what begins at i is not wanted, or did not happen.
 func (l *line) refused(i int) bool {
+	if l.mood.cancel || l.mood.decline || l.shows("long") {
+		return false // 不洗了 names what is no longer wanted, 好久没洗头 what is
+	}
+	if l.at(i-1) == '从' {
+		return true // 从医院回来
+	}
 	for _, w := range [...]string{"没", "冇", "不用", "不要", "莫", "不", "没有", "不是"} {
 		if l.is(i-len([]rune(w)), w) {
 			return true

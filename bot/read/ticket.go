@@ -32,7 +32,7 @@ func (l *line) tickets() []int {
 	var out []int
 	for i, n := range l.nums {
 		v, whole := n.int()
-		if !whole || v < 1 || v > 9999 || !l.free(n.from, n.to) || !l.ticketAt(i) {
+		if !whole || v < 1 || v > 9999 || !l.free(n.from, n.to) || l.partOfTime(n) || !l.ticketAt(i) && !l.ticketCalled(n) && !l.ticketAlone(n) {
 			continue
 		}
 		l.take(n.from, n.to)
@@ -42,6 +42,79 @@ func (l *line) tickets() []int {
 		out = append(out, v)
 	}
 	return out
+}
+
+// partOfTime holds for the 8 of 初8 and 12月8, the 4 of 周4, the 40 of 7点40.
+func (l *line) partOfTime(n number) bool {
+	r := l.at(n.from - 1)
+	return r != 0 && strings.ContainsRune("初月周期拜点:.", r)
+}
+
+// ticketCalled weighs whether 13号 is a request: by what is done with it, else it
+// is a date.
+func (l *line) ticketCalled(n number) bool {
+	v, _ := n.int()
+	end := n.to + 1
+	if l.at(n.to) != '号' || l.house(end) || l.dateAround(n.from, end) {
+		return false
+	}
+	m := &l.mood
+	switch {
+	case v > 31, l.dayElsewhere(n):
+		return true
+	case l.helper() || l.office():
+		return m.claim || m.decline || m.done || m.cancel || m.ask || m.office || l.has(kindVerb, "assign") || l.calledThing(end)
+	}
+	return m.ask && !l.looksBack() && !l.dayElsewhere(n) || l.calledThing(end)
+}
+
+// dateAround tells whether words for a day stand around 13号: 这个月13号, 13号上午, 13号
+// 之前.
+func (l *line) dateAround(i, j int) bool {
+	for _, w := range [...]string{"月", "到", "约", "等", "在", "于", "从", "至"} {
+		if l.is(i-1, w) {
+			return true
+		}
+	}
+	for _, w := range [...]string{"那天", "那日", "前", "之前", "以前", "以后", "之后", "开始", "起", "左右", "去的", "看的"} {
+		if l.is(j, w) {
+			return true
+		}
+	}
+	return l.partAt(j) && !l.mood.claim
+}
+
+// dayElsewhere tells whether another word of the line names a day.
+func (l *line) dayElsewhere(n number) bool {
+	for _, h := range l.hits {
+		if h.kind == kindDay && h.value != "none" && h.value != "any" && h.value != "now" && h.to-h.from > 1 {
+			return l.office() || l.helper() && l.mood.claim
+		}
+	}
+	return false
+}
+
+// calledThing: 8号那件, 8号的单, 8号撤掉.
+func (l *line) calledThing(i int) bool {
+	for _, w := range [...]string{"那件", "那个", "这件", "这个", "那家", "那户", "的单", "单", "的事", "求助", "撤", "取消", "退"} {
+		if l.is(i, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// ticketAlone reads a number that stands by itself where a request is taken or
+// done: 那个送饭的我接了 21, 我得空，14算我的, 19 完成.
+func (l *line) ticketAlone(n number) bool {
+	if !l.helper() || n.chinese && n.to-n.from == 1 || n.digits > 4 || l.counts(n) || l.at(n.to) == '号' {
+		return false
+	}
+	m := &l.mood
+	if !m.claim && !m.decline && !m.done {
+		return false
+	}
+	return l.begins(n.from) || l.ends(n.to) && !isHan(l.at(n.from-1))
 }
 
 func (l *line) ticketAt(i int) bool {
@@ -64,7 +137,7 @@ func (l *line) ticketAt(i int) bool {
 
 // counts tells whether the number measures something: 3个人, 两天, 3点, 40分钟.
 func (l *line) counts(n number) bool {
-	return n.to < len(l.Runes) && strings.ContainsRune("个天组队点时分月年日岁元块斤米次床楼人桶袋瓶升度条张头盏台户家件样套刻层:-/下些会遍双", l.at(n.to))
+	return n.to < len(l.Runes) && strings.ContainsRune("个天组队点时分月年日岁元块斤米次床楼人桶袋瓶升度条张头盏台户家件样套刻层:-/下些会遍双共起直定般切路两半h位只回趟餐顿碗里公", l.at(n.to))
 }
 
 // ticketWords are the verbs beside which a number is a ticket.
@@ -92,7 +165,7 @@ func (l *line) ticketBefore(i int) bool {
 			return true
 		}
 	}
-	for _, w := range [...]string{"不", "#", "转群", "问", "看", "退", "我要接", "编号", "号", "no", "撤销", "改", "打开"} {
+	for _, w := range [...]string{"不", "#", "转群", "问", "看", "退", "我要接", "编号", "号", "no", "撤销", "改", "打开", "单号", "工单", "任务", "求助", "单子"} {
 		if l.is(k-len([]rune(w)), w) && (w != "号" || k == i) {
 			return true
 		}
@@ -112,7 +185,7 @@ func (l *line) ticketAfter(i int) bool {
 		k = next
 	}
 	for _, h := range l.hits {
-		if h.from >= i && h.from <= k && ticketVerb(h) {
+		if h.from >= i && h.from <= k && ticketVerb(h) && !(h.value == "电话" && l.at(i-1) != '号') {
 			return true
 		}
 	}

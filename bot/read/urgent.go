@@ -1,5 +1,7 @@
 package read
 
+import "slices"
+
 // urgent tells whether the line asks for help today: 急, 快点, no power, no food.
 func (l *line) urgent() bool {
 	for _, h := range l.hits {
@@ -15,10 +17,17 @@ func (l *line) urgent() bool {
 func (l *line) kin() (word string, people []int64) {
 	for _, h := range l.hits {
 		if h.kind == kindKin && l.free(h.from, h.to) && l.ownKin(h) {
-			return h.value, l.kinPeople(h.value)
+			if word == "" {
+				word = h.value
+			}
+			for _, id := range l.kinPeople(h.value) { // 我爸我妈: both
+				if !slices.Contains(people, id) {
+					people = append(people, id)
+				}
+			}
 		}
 	}
-	return "", nil
+	return word, people
 }
 
 // ownKin tells whether the kin word is the speaker's: 我 or 我屋里 before it, or a

@@ -1,5 +1,7 @@
 package read
 
+import "strings"
+
 // asVolunteer reads what a volunteer says without a number: 我接 下午去, 我去不了,
 // 做完了 40分钟.
 func (l *line) asVolunteer(out *Reading, _ []found) bool {
@@ -40,6 +42,10 @@ func (l *line) asLoose(out *Reading, _ []found) bool {
 		out.Intent = i
 		return true
 	}
+	if l.onlyFaces() {
+		out.Intent = Smalltalk
+		return true
+	}
 	if l.thanks() {
 		out.Intent = Smalltalk
 		return true
@@ -47,9 +53,76 @@ func (l *line) asLoose(out *Reading, _ []found) bool {
 	return false
 }
 
+// fillers are what people put around small words.
+const fillers = "你您们大家各位老师秘书长志愿者同志了啊哦呀啦的好真太很蛮嗯呃诶欸哎喂那就是都也哈嘞咯吧哟喽呢滴哒咧嘛噢呵嘻嘿一个"
+
+// onlyWords tells whether the line is made of words of thanks, greetings, yes and
+// small talk and of nothing else: 好的，麻烦你们了; 大家晚上好.
+func (l *line) onlyWords() bool {
+	if len(l.Runes) > 40 {
+		return false
+	}
+	kind := false
+	for i := 0; i < len(l.Runes); {
+		n, small := l.smallWord(i)
+		switch {
+		case n > 0:
+			i, kind = i+n, kind || small
+		case isMark(l.Runes[i]) || isFace(l.Runes[i]) || strings.ContainsRune(fillers, l.Runes[i]):
+			i++
+		default:
+			return false
+		}
+	}
+	return kind
+}
+
+// smallWord finds the longest word of thanks, greeting, yes or chat at i; small is
+// false for a yes, which makes no small talk by itself.
+func (l *line) smallWord(i int) (n int, small bool) {
+	for n := min(10, len(l.Runes)-i); n > 0; n-- {
+		text := l.part(i, i+n)
+		if w, ok := lex().whole[text]; ok && (wordIntents[w] == Smalltalk || wordIntents[w] == Greeting) {
+			return n, true
+		}
+		if a, ok := lex().answers[text]; ok && a != No {
+			return n, a == Ack && n > 1
+		}
+		for _, h := range l.hitsAt(i) {
+			if h.kind == kindVerb && (h.value == "chat" || h.value == "small") && h.to == i+n {
+				return n, true
+			}
+		}
+	}
+	return 0, false
+}
+
+func isFace(r rune) bool {
+	return r >= 0x1f000 || r >= 0x2600 && r <= 0x27bf || r == 0x2764
+}
+
+// onlyFaces tells whether the line is nothing but emoji and marks.
+func (l *line) onlyFaces() bool {
+	faces := false
+	for _, r := range l.Runes {
+		switch {
+		case isFace(r):
+			faces = true
+		case !isMark(r):
+			return false
+		}
+	}
+	return faces
+}
+
 // asThanks reads thanks with something friendly behind: 辛苦了 灯修得蛮好.
 func (l *line) asThanks(out *Reading, _ []found) bool {
-	if wordIntents[out.Word] != Smalltalk || l.isHelp() || len(out.Tickets) > 0 || l.looksBack() {
+	if out.Digits == nil && l.onlyWords() {
+		out.Intent = Smalltalk
+		return true
+	}
+	chat := !l.mood.cancel && !l.mood.decline && !l.mood.done && !(l.mood.ask && (len(out.Services) > 0 || len(out.Mentions) > 0 || l.shows("earlier"))) && l.has(kindVerb, "chat") && !l.has(kindVerb, "notseen") && len(out.Services) == 0 && out.Danger.Level == NoDanger && out.Answer == NoAnswer
+	if wordIntents[out.Word] != Smalltalk && !chat || l.isHelp() || len(out.Tickets) > 0 || l.looksBack() {
 		return false
 	}
 	out.Intent = Smalltalk

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"strings"
 	"time"
 )
 
@@ -57,9 +58,11 @@ func (l *line) when() When {
 	p := pickPart(parts, d, k)
 	l.bareClock = k != nil && d == nil
 	switch {
+	case k != nil && l.aim == behind && d == nil:
+		return l.now() // an hour without a day only tells how long it took
 	case k != nil:
 		return l.atClock(d, k, p)
-	case p != nil && !(d == nil && l.retold(p)):
+	case p != nil && !(d == nil && (l.retold(p) || l.habit(p))):
 		return l.atPart(d, p)
 	case d != nil:
 		return When{At: d.date, Grain: Day, Span: l.Span(d.from, d.to)}
@@ -71,9 +74,22 @@ func (l *line) when() When {
 func (l *line) now() When {
 	h, ok := l.first(kindDay, "now")
 	if !ok {
+		h, ok = l.justSeen()
+	}
+	if !ok || l.aim == ahead && l.Runes[h.from] == '刚' {
 		return When{}
 	}
 	return When{At: l.today().Add(l.sinceMidnight()), Grain: Hour, Span: l.Span(h.from, h.to)}
+}
+
+// justSeen reads the 刚 inside 刚看, 刚从.
+func (l *line) justSeen() (hit, bool) {
+	for _, h := range l.all(kindVerb, "see") {
+		if l.Runes[h.from] == '刚' || l.Runes[h.from] == '才' {
+			return h, true
+		}
+	}
+	return hit{}, false
 }
 
 // soon reads 半小时后 and 20分钟前.
@@ -144,6 +160,9 @@ func (l *line) pickDay(days []day) *day {
 			denied = true
 			continue
 		}
+		if l.astray(d) || l.onlySaid(d.to) {
+			continue
+		}
 		left = append(left, d)
 	}
 	if len(left) == 0 {
@@ -153,6 +172,43 @@ func (l *line) pickDay(days []day) *day {
 		return &left[len(left)-1]
 	}
 	return &left[0]
+}
+
+// An aim is the direction in which the times of a line lie, once it is known what
+// the line is for.
+type aim int
+
+const (
+	anyWay aim = iota
+	ahead      // a request, a claim, what is cancelled
+	behind     // what was done
+)
+
+// astray tells whether the day lies the other way: 昨天就坏了, 明天来修下.
+func (l *line) astray(d day) bool {
+	switch l.aim {
+	case ahead:
+		return d.date.Before(l.today())
+	case behind:
+		return d.date.After(l.today())
+	}
+	return false
+}
+
+// onlySaid tells whether the day that ends at i is when something was said,
+// ordered or mistyped, not when it is to be: 昨天讲的那件, 前天我报的.
+func (l *line) onlySaid(i int) bool {
+	for _, w := range [...]string{"不是", "我", "就", "跟你们", "跟你", "给你", "已经", "才", "刚"} {
+		if l.is(i, w) {
+			i += len([]rune(w))
+		}
+	}
+	for _, w := range [...]string{"讲", "说", "报的", "报了", "登记", "打错", "写错", "记错", "发错", "下单", "提的", "反映", "申请的", "预约的", "约的", "打的电话", "派的", "发的", "交代"} {
+		if l.is(i, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // denied tells whether what begins at i is said not to be so: 不是明天.
@@ -177,6 +233,20 @@ func (l *line) pickClock(clocks []clock, d *day) *clock {
 		}
 	}
 	return first
+}
+
+// habit tells whether a part of the day says when something happens day by day:
+// 夜里困不着, 晚上起夜.
+func (l *line) habit(p *part) bool {
+	if p.name != "night" && p.name != "evening" {
+		return false
+	}
+	for i := p.to; i < p.to+3; i++ {
+		if r := l.at(i); r != 0 && strings.ContainsRune("困睡咳起痛尿醒哭冷抽屙失怕", r) {
+			return true
+		}
+	}
+	return false
 }
 
 func pickPart(parts []part, d *day, k *clock) *part {

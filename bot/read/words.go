@@ -18,7 +18,7 @@ var wordFiles embed.FS
 type sense struct {
 	kind  kind
 	value string
-	set   uint64 // kind danger: the bit of its set
+	set   signSet // kind sign: its set
 }
 
 // An entry is a word with all its senses, compared rune by rune.
@@ -75,7 +75,7 @@ func loadLexicon(files fs.FS) (*lexicon, error) {
 type builder struct {
 	out   *lexicon
 	words map[string]*entry
-	sets  map[string]uint64
+	sets  map[string]signSet
 	lines []string // danger rules, resolved when all sets are known
 }
 
@@ -83,7 +83,7 @@ func newBuilder() *builder {
 	return &builder{
 		out:   &lexicon{ones: map[rune]*entry{}, pairs: map[uint64][]*entry{}, whole: map[string]string{}, answers: map[string]Answer{}, days: map[string]festival{}},
 		words: map[string]*entry{},
-		sets:  map[string]uint64{},
+		sets:  map[string]signSet{},
 	}
 }
 
@@ -152,8 +152,8 @@ func (b *builder) section(head string) (sense, error) {
 	s := sense{kind: k, value: value}
 	switch k {
 	case kindSign:
-		if len(b.sets) == 64 && b.sets[value] == 0 {
-			return sense{}, fmt.Errorf("section %q: there is room for 64 sets of signs only", head)
+		if len(b.sets) == maxSets && b.sets[value] == (signSet{}) {
+			return sense{}, fmt.Errorf("section %q: there is room for %d sets of signs only", head, maxSets)
 		}
 		s.set = b.set(value)
 	case kindFestival:
@@ -180,9 +180,12 @@ func isNumber(s string) bool {
 }
 
 // set returns the bit of a named set of danger signs.
-func (b *builder) set(name string) uint64 {
-	if b.sets[name] == 0 {
-		b.sets[name] = 1 << len(b.sets)
+func (b *builder) set(name string) signSet {
+	if b.sets[name] == (signSet{}) {
+		n := len(b.sets)
+		var s signSet
+		s[n/64] = 1 << (n % 64)
+		b.sets[name] = s
 	}
 	return b.sets[name]
 }
