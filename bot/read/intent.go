@@ -77,7 +77,7 @@ func (l *line) asWork(out *Reading, names []found) bool {
 		return false
 	}
 	switch {
-	case l.mood.decline && len(out.Calls) == 0 && !l.looksBack():
+	case l.mood.decline && !(l.mood.want && len(out.Services) > 0 && len(names) > 0) && !l.looksBack():
 		out.Intent = Decline
 	case l.mood.done && !l.looksBack() && !(l.mood.want && out.Minutes == 0) && !l.has(kindVerb, "reason"):
 		out.Intent = Complete

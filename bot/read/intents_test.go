@@ -1,9 +1,7 @@
 package read
 
 import (
-	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -39,6 +37,4 @@ func TestIntents(t *testing.T) {
 			t.Errorf("%d: %s %s: %s %v, want %s %v", n+1, f[0], f[3], g.Intent, got, f[1], want)
 		}
 	}
-	_ = slices.Sort[[]string]
-	_ = fmt.Sprint
 }

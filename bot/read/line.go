@@ -3,6 +3,7 @@ package read
 import (
 	"slices"
 	"sort"
+	"strings"
 )
 
 // line is one text while it is being read: its folded runes, the words found
@@ -107,6 +108,9 @@ func (l *line) sort(all []hit) {
 		case kindShow:
 			l.shown = append(l.shown, h.value)
 			continue
+		}
+		if h.kind == kindVerb && h.value == "claim" && h.from > 0 && strings.ContainsRune("帮给替送带陪喊接请", l.Runes[h.from-1]) {
+			continue // the 我接 of 帮我接站
 		}
 		same := h.from == last.from && h.to == last.to
 		if h.to <= last.to && !same {

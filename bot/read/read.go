@@ -5,6 +5,7 @@
 package read
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -105,8 +106,8 @@ func (l *line) tidy(out *Reading) {
 	switch out.Intent {
 	case Claim, Decline:
 		out.Kin, out.KinIDs = "", nil
-		if l.ill || l.weak && out.Intent == Decline {
-			out.Services = nil
+		if out.Intent == Decline && l.weak && (l.ill || out.Services[0] == Fu) {
+			out.Services = nil // 在镇上开会, 崽病了: why he cannot
 		}
 	case Complete, Cancel, ReportVisit:
 		out.Kin, out.KinIDs = "", nil
@@ -119,9 +120,13 @@ func (l *line) tidy(out *Reading) {
 		}
 	case Order:
 		out.Kin, out.KinIDs, out.Tickets = "", nil, nil
-	case Unknown, Query:
+	case Unknown:
 		if l.weak {
 			out.Services = nil
+		}
+	case Query:
+		if l.weak && slices.Contains(out.Services, Chu) {
+			out.Services = nil // 吃了饭没
 		}
 	case Smalltalk:
 		out.Services = nil

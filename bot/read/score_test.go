@@ -217,8 +217,12 @@ func corpusLines(t testing.TB, file string) (out []labelled) {
 }
 
 func TestScoreDevelop(t *testing.T) {
-	score(t, "develop.jsonl", true).report(t.Logf)
-	scoreDanger(t, "danger-develop.jsonl", true).report(t.Logf)
+	sum := score(t, "develop.jsonl", true)
+	sum.report(t.Logf)
+	hold(t, sum, map[string]float64{"intent": 98, "lines with every slot right": 97})
+	danger := scoreDanger(t, "danger-develop.jsonl", true)
+	danger.report(t.Logf)
+	hold(t, danger, map[string]float64{"real": 100, "one_question": 100, "serious": 100, "harmless": 100})
 }
 
 // TestScoreHeldOut measures on lines at which nobody who writes rules has looked;
@@ -226,11 +230,18 @@ func TestScoreDevelop(t *testing.T) {
 func TestScoreHeldOut(t *testing.T) {
 	sum := score(t, "held-out.jsonl", false)
 	sum.report(t.Logf)
-	for what, floor := range map[string]float64{"intent": 0, "all slots": 94.8, "when where said": 94.5, "duration_min where said": 94.4, "bp where said": 100, "bp_by_elder": 100, "phone": 100} {
+	hold(t, sum, map[string]float64{"intent": 87, "all slots": 97, "lines with every slot right": 82, "when where said": 94.5, "duration_min where said": 94.4, "bp where said": 100, "bp_by_elder": 100, "phone": 100})
+	danger := scoreDanger(t, "danger-held-out.jsonl", false)
+	danger.report(t.Logf)
+	hold(t, danger, map[string]float64{"real": 84, "one_question": 75, "serious": 66, "harmless": 93})
+}
+
+// hold keeps what was reached, in per cent, from being lost again. What is wanted
+// and not reached yet stands in docs/reading.md.
+func hold(t *testing.T, sum *tally, floors map[string]float64) {
+	for what, floor := range floors {
 		if sum.percent(what) < floor {
 			t.Errorf("%s: %.1f %%, want %.1f", what, sum.percent(what), floor)
 		}
 	}
-	danger := scoreDanger(t, "danger-held-out.jsonl", false)
-	danger.report(t.Logf)
 }
