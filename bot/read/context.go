@@ -24,7 +24,7 @@ type Speaker struct {
 	Group     int
 	Cares     []int64 // elders whom he visits
 	Proxies   []int64 // people for whom he may speak
-	Role      string  // "secretary" makes orders possible; others are not looked at yet
+	Role      string  // secretary, volunteer, doctor, elder, family; "" a villager or a stranger
 }
 
 // Context is what a line is read against.

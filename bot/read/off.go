@@ -31,7 +31,7 @@ func (l *line) off(h hit) bool {
 	switch {
 	case l.insideFigure(h), l.onlyMeant(h), l.negatedAt(h.from), l.thingBy(h):
 		return true
-	case l.hyperbole(h), l.priced(h), l.onceHad(h), l.chronic(h), l.exploded(h):
+	case l.hyperbole(h), l.priced(h), l.onceHad(h), l.objectBefore(h), l.chronic(h), l.exploded(h):
 		return true
 	case l.feared(h), l.inTalk, l.lesson(), l.headed(), l.beast(h):
 		return true
@@ -45,7 +45,7 @@ func (l *line) off(h hit) bool {
 }
 
 // overdone are the sets of signs that people use to exaggerate.
-var overdone = map[string]bool{"breath": true, "sweat": true, "pale": true, "dizzy": true, "down": true, "walk": true, "fit": true, "dead": true, "trouble": true, "chest": true}
+var overdone = map[string]bool{"breath": true, "sweat": true, "pale": true, "dizzy": true, "down": true, "walk": true, "fit": true, "dead": true, "trouble": true, "chest": true, "nobreath": true, "stroke": true}
 
 // hyperbole holds for 笑得气都喘不过来, 忙得脚不着地: a verb of plain life and 得 before the
 // sign.
@@ -320,7 +320,7 @@ func (l *line) rowLink(i, j int) bool {
 const handling = "骑开坐拉推搬扛挑提抬爬上下砍喂放赶捡收背洗修换搞打买拿摘扫倒端去看追杀牵担割栽挖锄劈晒挂擦装送接抱翻踩过"
 
 // things are what a sign can happen to without danger to a person.
-var things = map[string]bool{"fall": true, "down": true, "walk": true, "dead": true, "nofind": true, "left": true, "burn": true, "plunge": true, "waterplace": true, "water": true, "broken": true, "failing": true, "fit": true, "stopped": true, "gas": true, "lost": true, "noanswer": true, "bleeding": true, "breath": true}
+var things = map[string]bool{"fall": true, "down": true, "walk": true, "dead": true, "nofind": true, "left": true, "burn": true, "plunge": true, "waterplace": true, "water": true, "broken": true, "failing": true, "fit": true, "stopped": true, "gas": true, "seized": true, "sudden": true, "crushed": true, "lost": true, "noanswer": true, "bleeding": true, "breath": true}
 
 // thingBy tells whether it is a thing that fell or died: 手机摔了, 摔了碗.
 func (l *line) thingBy(h hit) bool {
@@ -336,6 +336,19 @@ func (l *line) thingBy(h hit) bool {
 		}
 		if g.to <= h.from && h.from-g.to <= min(1, g.to-g.from-1) || h.value == "fall" && g.from >= h.to && g.from-h.to <= 2 && !strings.ContainsRune("在到下进断", l.Runes[h.to-1]) {
 			return !l.personBetween(g, h)
+		}
+	}
+	return false
+}
+
+// objectBefore holds for 袜子掉河里了: a thing of act.txt stands right before.
+func (l *line) objectBefore(h hit) bool {
+	if h.value != "plunge" && h.value != "seized" {
+		return false
+	}
+	for _, g := range between(l.hits, h.from-6, h.from) {
+		if g.kind == kindObject && g.to == h.from && !(g.from > 0 && strings.ContainsRune(handling, l.Runes[g.from-1])) {
+			return true
 		}
 	}
 	return false
