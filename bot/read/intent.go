@@ -89,8 +89,8 @@ func (l *line) asWork(out *Reading, names []found) bool {
 
 // asOffer reads a helper's claim without a number: 满爷爷拿药的事我来跑.
 func (l *line) asOffer(out *Reading, _ []found) bool {
-	if !l.helper() || !l.mood.claim {
-		return false
+	if l.c.Speaker.Role != "volunteer" || !l.mood.claim {
+		return false // a doctor's 我去看 answers a finding
 	}
 	out.Intent = Claim
 	if h, ok := l.first(kindVerb, "claim"); ok {
