@@ -66,11 +66,6 @@ test: install-tools lint ## everything, with real servers and a browser; install
 	[ "$$mariadb" -gt 0 ] && [ "$$redis" -gt 0 ] || { echo 'no test met a real server of one kind'; exit 1; }
 	printf 'ok  \tmishu\t%ss\n' $$((SECONDS - began))
 
-# Random villages, 100,000 messages in all: about an hour. `make test` says 600.
-SOAK ?= 100000
-soak: ## nothing private reaches another: SOAK messages in random villages
-	@MISHU_SOAK=$(SOAK) $(GO) test -timeout 4h -run NothingPrivateReachesAnother ./bot
-
 bench: ## speed against a bare server, into docs/performance.md; ARGS="-report -profile FOLDER"
 	@$(GO) run ./cmd/bench -o docs/performance.md $(ARGS)
 

@@ -52,11 +52,6 @@ func (v In) Plans() ([]Plan, error) {
 	return list[Plan](v.tx, "WHERE village = ? AND state = ? ORDER BY person", v.ID, PlanOn)
 }
 
-// SetVisitor gives an elder to another visitor. The caller calls Changed.
-func (v In) SetVisitor(person, visitor int64) error {
-	return v.tx.change("UPDATE plan SET visitor = ? WHERE village = ? AND person = ?", visitor, v.ID, person)
-}
-
 // PlansOff are the plans that are not carried out: an Absence says why.
 func (v In) PlansOff() ([]Plan, error) {
 	return list[Plan](v.tx, "WHERE village = ? AND state = ? ORDER BY person LIMIT ?", v.ID, PlanOff, listBound)

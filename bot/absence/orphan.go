@@ -48,9 +48,19 @@ func handOver(t *line.Turn, old int64) (line.Answer, error) {
 		elders = t.Book.Cares(old)
 	}
 	for _, id := range elders {
-		if err := t.In.SetVisitor(id, to[0]); err != nil {
+		p, _ := t.Book.Plan(id)
+		if err := t.In.SetVisitor(id, to[0], spare(p, old, to[0])); err != nil {
 			return line.Answer{}, err
 		}
 	}
 	return line.Say("好，" + say.List(names(t.Book, elders)) + "往后" + t.Book.Name(to[0]) + "看。请您跟" + t.Book.Name(to[0]) + "讲一声。"), t.In.Changed()
+}
+
+// spare is who steps in for the new visitor: whoever did, unless it is one of
+// the two.
+func spare(p storage.Plan, old, heir int64) int64 {
+	if p.Backup == old || p.Backup == heir {
+		return 0
+	}
+	return p.Backup
 }
