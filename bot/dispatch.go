@@ -14,7 +14,7 @@ import (
 // question, then what the words are for.
 func (b *Bot) dispatch(t *line.Turn) (line.Answer, error) {
 	b.metrics.read(string(t.Read.Intent))
-	steps := []line.Handler{danger, alert.Early, door.Scan, stranger, b.media, b.global, b.first, b.openQuestion, b.doubt, b.digits, b.waiting, b.words, b.intents, b.correction, b.otherwise}
+	steps := []line.Handler{danger, alert.Early, door.Scan, stranger, b.media, b.global, b.first, b.grave, b.openQuestion, b.doubt, b.digits, b.waiting, b.words, b.intents, b.correction, b.otherwise}
 	for _, step := range steps {
 		a, err := step(t)
 		if err != nil {
@@ -40,6 +40,20 @@ func stranger(t *line.Turn) (line.Answer, error) {
 		return line.Answer{}, nil
 	}
 	return who.Stranger(t)
+}
+
+// grave are the classes whose doubt comes before an open question: no answer to
+// another question sounds like them.
+var grave = map[read.Class]bool{
+	read.Fraud: true, read.Violence: true, read.SelfHarm: true, read.Poison: true, read.Missing: true, read.Child: true,
+}
+
+// grave puts the doubt about a grave danger whatever is open.
+func (b *Bot) grave(t *line.Turn) (line.Answer, error) {
+	if !grave[t.Read.Danger.Class] {
+		return line.Answer{}, nil
+	}
+	return b.doubt(t)
 }
 
 // doubt puts the one question about what may be danger, unless the word answers

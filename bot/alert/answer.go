@@ -256,6 +256,9 @@ func answerSafe(t *line.Turn, q line.Question) (line.Answer, error) {
 	if t.Read.Answer == read.NoAnswer && t.Read.Intent != read.Unknown && t.Read.Intent != read.Smalltalk {
 		return line.Answer{}, nil
 	}
+	if t.Read.Danger.Level == read.Ask && plain(t.Read.Danger.Class) != read.Child { // another danger
+		return line.Answer{}, nil
+	}
 	t.Close()
 	a, found, err := t.In.LockAlert(q.Ref)
 	if err != nil || !found {
