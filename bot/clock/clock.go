@@ -101,7 +101,7 @@ func (c *Clock) jobs() []job {
 		{"tidy", c.nowAndThen},
 	}
 	for _, p := range c.more {
-		jobs = append(jobs, job{p.Name, func(ctx context.Context) error { return p.run(ctx, c.Wall()) }})
+		jobs = append(jobs, job{p.Name, func(ctx context.Context) error { return c.pace(ctx, p) }})
 	}
 	return jobs
 }

@@ -34,6 +34,7 @@ type app struct {
 	clock    *clock.Clock
 	accounts []*publicAccount   // one at least
 	lifeline *lifeline.Lifeline // nil: no SMS
+	moved    bool               // the village has a clock of its own: a demo
 	registry *prometheus.Registry
 	wall     func() time.Time
 	log      *slog.Logger
@@ -49,7 +50,7 @@ type appOptions struct {
 
 // newApp makes an app over records that are open and of the right schema.
 func newApp(store *storage.Store, opt appOptions) (*app, error) {
-	a := &app{store: store, registry: prometheus.NewRegistry(), wall: opt.wall, log: opt.log}
+	a := &app{store: store, registry: prometheus.NewRegistry(), wall: opt.wall, log: opt.log, moved: opt.village != nil}
 	if a.wall == nil {
 		a.wall = time.Now
 	}
