@@ -136,7 +136,7 @@ func conformHandover(t *testing.T, s *stage) {
 		return v.AddPlan(Plan{Person: 3, Visitor: 7, Backup: 8})
 	})
 	s.write(t, func(v In) error {
-		if err := v.SetVisitor(3, 8, 0); err != nil {
+		if err := v.SetVisitors(3, 8, 0); err != nil {
 			return err
 		}
 		return v.LeaveVolunteer(7)

@@ -1,8 +1,8 @@
 package storage
 
-// SetVisitor gives an elder another main visitor and another who steps in. The
+// SetVisitors gives an elder another main visitor and another who steps in. The
 // caller calls Changed.
-func (v In) SetVisitor(elder, visitor, backup int64) error {
+func (v In) SetVisitors(elder, visitor, backup int64) error {
 	return v.tx.change("UPDATE plan SET visitor = ?, backup = ? WHERE village = ? AND person = ?", visitor, backup, v.ID, elder)
 }
 

@@ -146,7 +146,7 @@ func handOver(t *line.Turn, volunteer int64, elders, heirs []int64) (line.Answer
 		if backup == heirs[i] || backup == volunteer {
 			backup = 0
 		}
-		if err := t.In.SetVisitor(e, heirs[i], backup); err != nil {
+		if err := t.In.SetVisitors(e, heirs[i], backup); err != nil {
 			return line.Answer{}, err
 		}
 		of[heirs[i]] = append(of[heirs[i]], strconv.Itoa(t.Book.Person(e).Group)+"组"+t.Book.Name(e))
@@ -180,7 +180,7 @@ func unback(t *line.Turn, volunteer int64, handed []int64) error {
 	for _, visitor := range t.Book.Visitors() {
 		for _, e := range t.Book.Cares(visitor) {
 			if p, _ := t.Book.Plan(e); p.Backup == volunteer && !slices.Contains(handed, e) {
-				if err := t.In.SetVisitor(e, p.Visitor, 0); err != nil {
+				if err := t.In.SetVisitors(e, p.Visitor, 0); err != nil {
 					return err
 				}
 			}
