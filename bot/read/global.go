@@ -13,7 +13,7 @@ var wordIntents = map[string]Intent{
 }
 
 // globalWord is the reading of a line that is one word.
-func globalWord(out Reading, f *Folded, word string, c Context) Reading {
+func globalWord(out Reading, f *Folded, word string) Reading {
 	out.Word = word
 	if i, ok := wordIntents[word]; ok {
 		out.Intent = i
@@ -22,8 +22,6 @@ func globalWord(out Reading, f *Folded, word string, c Context) Reading {
 		out.Answer = a
 	}
 	switch word {
-	case "食堂":
-		out.When = newLine(f, &c).when()
 	case "看了":
 		out.Calls = []Call{{Met: true}}
 	case "没见到":

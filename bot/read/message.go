@@ -68,6 +68,10 @@ func (v *Village) Read(m Message, now time.Time, why bool) Output {
 	}
 	c := Context{Now: now, Roster: v.Roster, Speaker: v.speaker(m.Sender), Market: v.market}
 	g := Read(m.Text, c)
+	if g.Word == "食堂" && g.When.Grain == "" { // in the conversation its day answers no question
+		f := Fold(head(m.Text))
+		g.When = newLine(&f, &c).when()
+	}
 	out := v.output(&g, &c, m.Sender.Role)
 	out.ID = m.ID
 	if why {

@@ -20,7 +20,7 @@ func Read(text string, c Context) Reading {
 	out := Reading{Text: text, Intent: Unknown, Danger: Danger{Level: NoDanger}}
 	f := Fold(head(text))
 	if word, ok := wholeWord(f.Text); ok {
-		return globalWord(out, &f, word, c)
+		return globalWord(out, &f, word)
 	}
 	if a, ok := answerOf(f.Text); ok {
 		out.Answer = a
