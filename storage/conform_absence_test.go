@@ -75,7 +75,7 @@ func conformProposals(t *testing.T, s *stage) {
 	s.write(t, func(v In) error { return v.SetPlan(1, PlanOff, "2026-12-24") })
 	same(t, "the list without him", len(got[[]Plan](t)(v.Plans())), 0)
 	same(t, "stopped plans", len(got[[]Plan](t)(v.PlansOff())), 1)
-	s.write(t, func(v In) error { return v.SetVisitor(1, 9, 0) })
+	s.write(t, func(v In) error { return v.SetVisitors(1, 9, 0) })
 	same(t, "visitor", found[Plan](t)(v.Plan(1)).Visitor, int64(9))
 	same(t, "proposal", found[Proposal](t)(v.Proposal(open[0].ID)).State, ProposalTaken)
 }

@@ -49,7 +49,7 @@ func handOver(t *line.Turn, old int64) (line.Answer, error) {
 	}
 	for _, id := range elders {
 		p, _ := t.Book.Plan(id)
-		if err := t.In.SetVisitor(id, to[0], spare(p, old, to[0])); err != nil {
+		if err := t.In.SetVisitors(id, to[0], spare(p, old, to[0])); err != nil {
 			return line.Answer{}, err
 		}
 	}
