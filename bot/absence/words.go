@@ -109,8 +109,8 @@ var units = map[string]int{"天": 1, "日": 1, "星期": 7, "礼拜": 7, "周": 
 
 // untilDay is the last day that a line gives, or the default of its kind.
 func untilDay(r read.Reading, now time.Time, kind string) string {
-	if r.When.Grain != "" && r.When.At.After(now) {
-		return storage.Day(r.When.At)
+	if end := coming(r, now); end.After(now) {
+		return storage.Day(end)
 	}
 	month := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, storage.Shanghai)
 	switch {
@@ -125,6 +125,27 @@ func untilDay(r read.Reading, now time.Time, kind string) string {
 		return storage.Day(now.AddDate(0, 0, days(m[1], m[2])))
 	}
 	return storage.Day(now.AddDate(0, 0, defaultDays[kind]))
+}
+
+var monthDay = regexp.MustCompile(`(?:(\d{1,2})月)?(\d{1,2})[号日]`)
+
+// coming is a day that a line names, looked for ahead: 去女儿家了，27号回 reads as
+// a report, whose bare days look back, and its end lies before us.
+func coming(r read.Reading, now time.Time) time.Time {
+	m := monthDay.FindStringSubmatch(r.Text)
+	if r.When.At.After(now) || m == nil {
+		return r.When.At
+	}
+	month, _ := strconv.Atoi(m[1]) // "" is 0: no month was said
+	day, _ := strconv.Atoi(m[2])
+	for ahead := range 13 {
+		first := time.Date(now.Year(), now.Month()+time.Month(ahead), 1, 0, 0, 0, 0, storage.Shanghai)
+		at := first.AddDate(0, 0, day-1)
+		if at.Month() == first.Month() && at.After(now) && (month == 0 || int(at.Month()) == month) {
+			return at
+		}
+	}
+	return time.Time{}
 }
 
 func days(count, unit string) int {

@@ -48,14 +48,14 @@ func endingOf(text string) ending {
 }
 
 // ended reports whether a line says how an alert ended, also where it looks like
-// something else: 送到卫生院了 a request, 了结 a report of something done.
+// something else: 派出所接手了 a request, 送到卫生院了 the report of a job.
 func ended(t *line.Turn, text string) bool {
 	e := endingOf(text)
 	switch {
 	case e == settled || outside(t, text):
 		return true
-	case t.Read.Intent == read.RequestHelp:
-		return e == safe || e == toDoctor
+	case t.Read.Intent == read.RequestHelp, t.Read.Intent == read.Complete && t.Read.Minutes == 0:
+		return e == safe || e == toDoctor || e == handed
 	}
 	return e != other && !elsewhere[t.Read.Intent]
 }

@@ -107,7 +107,11 @@ func (l *line) danger(text string) Danger {
 // 好了) is asked about; somebody who wants to die is not well by saying so.
 func (l *line) verdict(text string, r rule, words []hit) Danger {
 	d := Danger{Level: r.level, Class: r.class}
-	for _, h := range words {
+	for i, h := range words {
+		if i > 0 && words[i-1].to == h.from { // 喝了农药 is one thing that was said
+			d.Words[len(d.Words)-1] += l.typed(text, h.from, h.to)
+			continue
+		}
 		d.Words = append(d.Words, l.typed(text, h.from, h.to))
 	}
 	if !l.wellAfter(words[len(words)-1].to, r.class) {

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"mishu/bot/line"
-	"mishu/bot/talk"
 	"mishu/storage"
 )
 
@@ -55,6 +54,3 @@ func slipOf(t *line.Turn) storage.Slip {
 		SourceKey: t.Source(), Ordinal: t.Next("slip"),
 	}
 }
-
-// isVoice reports whether a slip is a voice of somebody who is bound.
-func isVoice(s storage.Slip) bool { return talk.Kind(s.Kind) == talk.Voice && s.Person != 0 }
