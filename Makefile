@@ -20,9 +20,10 @@ FUZZ_GATE ?= 60
 # binary which can be made to die at a named point.
 TAGS := browser failpoints
 
-# The tests of the conversation that run several things at once. The others play
-# one line after another on SQLite, which the race detector slows tenfold for
-# nothing: they run without it.
+# What plays one line after another on SQLite, which the race detector slows
+# tenfold for nothing: it runs without it, but for the tests of the conversation
+# that run several things at once.
+SEQUENTIAL := mishu/bot mishu/bot/help
 CONCURRENT := Fifty|AtOnce|Away|Unanswered|Fragment|Twice
 
 help: ## list the commands
@@ -50,9 +51,9 @@ test: install-tools lint ## everything, with real servers and a browser; install
 	trap 'code=$$?; rm -rf "$$work"; [ $$code = 0 ] || printf "FAIL\tmishu\t%ss\n" $$((SECONDS - began))' EXIT
 	export MISHU_TEST_SERVERS=required MISHU_TEST_TALLY="$$work/tally"
 	touch "$$MISHU_TEST_TALLY"
-	$(GO) test -race $$($(GO) list ./... | grep -vx mishu/bot)
+	$(GO) test -race $$($(GO) list ./... | grep -vxF "$$(printf '%s\n' $(SEQUENTIAL))")
 	$(GO) test -race -run '$(CONCURRENT)' ./bot
-	$(GO) test ./bot
+	$(GO) test $(SEQUENTIAL)
 	for tag in $(TAGS); do
 		files=$$(grep -rlE "^//go:build .*\b$$tag\b" --include='*_test.go' . || true)
 		[ -n "$$files" ] || continue

@@ -175,16 +175,16 @@ func settledAlert(v storage.In, b *book.Book, n storage.Notice) error {
 	if err := askToRing(v, b, n); err != nil {
 		return err
 	}
-	notices, err := v.NoticesAbout(noteAlert, n.Subject)
-	if err != nil || slices.ContainsFunc(notices, func(o storage.Notice) bool { return o.ID != n.ID && !lost(o) }) {
-		return err
-	}
 	a, err := alertOf(v, n)
 	if err != nil {
 		return err
 	}
-	a, found, err := v.LockAlert(a.ID)
+	a, found, err := v.LockAlert(a.ID) // of two lost at once, the second must see the first
 	if err != nil || !found || a.State != storage.Raised || a.NextAt == 0 {
+		return err
+	}
+	notices, err := v.NoticesAbout(noteAlert, n.Subject)
+	if err != nil || slices.ContainsFunc(notices, func(o storage.Notice) bool { return o.ID != n.ID && !lost(o) }) {
 		return err
 	}
 	a.NextAt = storage.At(v.Now().Add(time.Millisecond))
