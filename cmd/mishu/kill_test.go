@@ -13,8 +13,8 @@ import (
 )
 
 // crashPoints are the named places, and how often one run passes each: the two
-// messages pass the first nine, their four urgent notices the next six, and
-// three monthly rules the last two.
+// messages pass the first nine, their four urgent notices the next six, and the
+// plan of all rules of the village the last two.
 var crashPoints = []struct {
 	name   string
 	passes int
@@ -34,8 +34,8 @@ var crashPoints = []struct {
 	{"notice-sent", 4},
 	{"notice-before-settled", 4},
 	{"notice-settled", 4},
-	{"plan-before-watermark", 3},
-	{"plan-after-commit", 3},
+	{"plan-before-watermark", 1},
+	{"plan-after-commit", 1},
 }
 
 // inDoubt is how many letters a death of the clock at a place leaves in doubt:
@@ -153,10 +153,10 @@ func (c crash) check(t *testing.T, whole []string) {
 	if got.unknown != got.sending {
 		t.Errorf("%d notices are unknown, and %d were being sent at the moment of death", got.unknown, got.sending)
 	}
-	// One clock sends one letter at a time. Where a message is cut off, the
-	// clock may be anywhere.
-	if want, clock := inDoubt[c.name()]; clock && got.unknown != want {
-		t.Errorf("%d notices are unknown, want %d", got.unknown, want)
+	// To several people letters go at once: where one of them is cut off, others
+	// may be on their way. Where a message is cut off, the clock may be anywhere.
+	if want, clock := inDoubt[c.name()]; clock && got.unknown < want {
+		t.Errorf("%d notices are unknown, want at least %d", got.unknown, want)
 	}
 	if strings.HasPrefix(c.name(), "plan-") && got.planned == 0 {
 		t.Error("the rules planned nothing")
