@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 
 	"mishu/bot/talk"
@@ -15,23 +16,36 @@ import (
 
 const secret = "s3cret&key"
 
-// provider is a gateway of which a test says what it answers.
+// provider is a gateway that answers as a test says. The lock is what orders
+// its reading with the test's: a connection that is cut off orders nothing.
 type provider struct {
 	*httptest.Server
+	mu     sync.Mutex
 	got    []*http.Request
 	bodies []string
-	answer http.HandlerFunc
 }
 
 func newProvider(t *testing.T, answer http.HandlerFunc) *provider {
-	p := &provider{answer: answer}
+	p := &provider{}
 	p.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		raw, _ := io.ReadAll(r.Body)
+		p.mu.Lock()
 		p.got, p.bodies = append(p.got, r), append(p.bodies, string(raw))
-		p.answer(w, r)
+		p.mu.Unlock()
+		answer(w, r)
 	}))
 	t.Cleanup(p.Close)
 	return p
+}
+
+// last is the newest request with its body, and how many there were.
+func (p *provider) last() (r *http.Request, body string, n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if n = len(p.got); n == 0 {
+		return nil, "", 0
+	}
+	return p.got[n-1], p.bodies[n-1], n
 }
 
 func says(text string) http.HandlerFunc {
@@ -74,8 +88,8 @@ func TestFormsOfProviders(t *testing.T) {
 		if out := gateway(t, c.opt).Text(t.Context(), urgent); out.Verdict != talk.Sent || out.Channel != Channel {
 			t.Errorf("%s: %+v", name, out)
 		}
-		r := p.got[len(p.got)-1]
-		if body := p.bodies[len(p.bodies)-1]; body != c.body || r.URL.RawQuery != c.query {
+		r, body, _ := p.last()
+		if body != c.body || r.URL.RawQuery != c.query {
 			t.Errorf("%s: query %s body %s", name, r.URL.RawQuery, body)
 		}
 		if r.Header.Get("Authorization") != c.header || r.Header.Get("Content-Type") != c.kind {
@@ -87,8 +101,7 @@ func TestFormsOfProviders(t *testing.T) {
 // What went wrong is told apart: only what surely did not leave may be sent
 // again.
 func TestMisbehaviour(t *testing.T) {
-	p := newProvider(t, nil)
-	hang := func(w http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) }
+	cut := func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 	for name, c := range map[string]struct {
 		answer http.HandlerFunc
 		want   talk.Verdict
@@ -99,14 +112,15 @@ func TestMisbehaviour(t *testing.T) {
 		"key wrong": {status(http.StatusUnauthorized), talk.Refused},
 		"redirect":  {status(http.StatusFound), talk.Refused},
 		"broken":    {status(http.StatusBadGateway), talk.Unsure},
-		"cut off":   {hang, talk.Unsure},
+		"cut off":   {cut, talk.Unsure},
 	} {
-		p.answer = c.answer
+		p := newProvider(t, c.answer)
 		g := gateway(t, Options{URL: p.URL, Body: `{"m":"{phone}","c":"{text}"}`, Took: `"code":0`})
 		if out := g.Text(t.Context(), urgent); out.Verdict != c.want {
 			t.Errorf("%s: %s, want %s", name, out.Verdict, c.want)
 		}
 	}
+	p := newProvider(t, says("ok"))
 	p.Close()
 	g := gateway(t, Options{URL: p.URL, Body: `{"m":"{phone}","c":"{text}"}`})
 	if out := g.Text(t.Context(), urgent); out.Verdict != talk.Later || out.After == 0 {
@@ -118,8 +132,9 @@ func TestNoTelephone(t *testing.T) {
 	p := newProvider(t, says("ok"))
 	g := gateway(t, Options{URL: p.URL, Body: `{"m":"{phone}","c":"{text}"}`})
 	for _, phone := range []string{"", "没有", "1234", "19900000002 19900000003"} {
-		if out := g.Text(t.Context(), talk.SMS{Phone: phone, Text: "x"}); out.Verdict != talk.Refused || len(p.got) > 0 {
-			t.Errorf("%q: %+v, %d requests", phone, out, len(p.got))
+		out := g.Text(t.Context(), talk.SMS{Phone: phone, Text: "x"})
+		if _, _, n := p.last(); out.Verdict != talk.Refused || n > 0 {
+			t.Errorf("%q: %+v, %d requests", phone, out, n)
 		}
 	}
 }
