@@ -1,7 +1,9 @@
 package bot_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"mishu/bot/talk"
 )
@@ -22,5 +24,28 @@ func TestVoiceReachesAnEar(t *testing.T) {
 	s.say("向春兰", "看")
 	if len(s.media) != 1 || s.media[0].Kind != talk.Voice {
 		t.Errorf("with her 看 came %+v\n%s", s.media, s.reply)
+	}
+}
+
+// 语音1 alone plays the voice once more, to nobody but those who are asked to
+// listen; one that ran out is told with a telephone number in its place.
+func TestVoiceIsPlayedAgain(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, stores[0])
+	s.say("2组王桂香", "[voice]")
+	s.media = nil
+	s.say("向春兰", "语音1")
+	if len(s.media) != 1 || s.media[0].Kind != talk.Voice || !strings.Contains(s.reply, "再放一遍") || !strings.Contains(s.reply, "语音1 没事") {
+		t.Errorf("%+v\n%s", s.media, s.reply)
+	}
+	s.media = nil
+	s.say("舒忠良", "语音1")
+	if len(s.media) != 0 || !strings.Contains(s.reply, "没有语音1") {
+		t.Errorf("a neighbour: %+v\n%s", s.media, s.reply)
+	}
+	s.clock.add(4 * 24 * time.Hour)
+	s.say("向春兰", "语音1")
+	if len(s.media) != 0 || !strings.Contains(s.reply, "放不出来了。打19900001234") {
+		t.Errorf("after the platform's three days: %+v\n%s", s.media, s.reply)
 	}
 }

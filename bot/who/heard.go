@@ -7,8 +7,10 @@ import (
 	"strconv"
 	"strings"
 
+	"mishu/bot/access"
 	"mishu/bot/book"
 	"mishu/bot/line"
+	"mishu/bot/media"
 	"mishu/bot/read"
 	"mishu/bot/say"
 	"mishu/storage"
@@ -56,9 +58,30 @@ func heard(t *line.Turn, number int, said string) (line.Answer, error) {
 	case !found || !mayListen(t, s.Person):
 		return line.Say(fmt.Sprintf("没有语音%d，或者听过了。", number)), nil
 	case said == "":
-		return line.Ask(fmt.Sprintf("语音%d是%s%s留的。听了回“语音%d”加一句。", number, t.Book.Name(s.Person), say.Clock(s.CreatedAt.Time()), number)), nil
+		return again(t, number, s)
 	}
 	return conclude(t, l, s, said)
+}
+
+// again plays a voice once more to whoever asks for it by its number alone, and
+// says what comes after listening. One that is not to be had any more leaves the
+// telephone.
+func again(t *line.Turn, number int, s storage.Slip) (line.Answer, error) {
+	whose := fmt.Sprintf("语音%d是%s%s留的", number, t.Book.Name(s.Person), say.Clock(s.CreatedAt.Time()))
+	then := fmt.Sprintf("回“语音%d”加一句，没事回“语音%d 没事”。", number, number)
+	m, err := media.Attach(t.In, t.Book, storage.Notice{Subject: slipSubject(s.ID)})
+	switch {
+	case err != nil:
+		return line.Answer{}, err
+	case m != nil:
+		return line.Ask(whose + "，再放一遍。听了" + then), t.Owe(storage.Notice{
+			Person: t.Me, Kind: line.Played, Subject: slipSubject(s.ID), Period: t.Source(), Weight: storage.Urgent, Lead: "您要的放在下面", Words: "语音放在下面，点开听。",
+		})
+	}
+	if phone := t.Book.Person(s.Person).Phone; phone != "" && access.May(t.Book, t.Me, access.Door, s.Person) {
+		return line.Ask(whose + "，放不出来了。打" + phone + "问一声，问了" + then), nil
+	}
+	return line.Ask(whose + "，放不出来了。当面问一声，问了" + then), nil
 }
 
 // conclude closes a voice with what a person heard in it. What asks for help
