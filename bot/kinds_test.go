@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"mishu/bot"
+	"mishu/bot/tags"
 	"mishu/bot/talk"
 )
 
@@ -28,11 +30,22 @@ func menuKeys(buttons []bot.Button) []string {
 	return keys
 }
 
-// Every entry of the menu answers everybody, tapped or typed.
+// allKeys are the keys of every role's menu, each once.
+func allKeys() []string {
+	var keys []string
+	for _, m := range bot.Menus("https://mishu.example.com/wechat/notices") {
+		keys = append(keys, menuKeys(m.Buttons)...)
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// Every entry of every menu answers everybody, tapped or typed: phones go on
+// showing the menu of before for a while.
 func TestEveryMenuEntryAnswersEverybody(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, stores[0])
-	for _, key := range menuKeys(bot.Menu()) {
+	for _, key := range allKeys() {
 		for _, who := range everyRole {
 			for _, m := range []talk.Message{s.letter(who, key), s.event(who, talk.Click, key)} {
 				s.at = fmt.Sprintf("%s: %s (%s)", who, key, m.Kind)
@@ -54,21 +67,33 @@ func (s *stage) event(who, event, key string) talk.Message {
 }
 
 // What the platform calls a menu is three entries with at most five below each,
-// and its names fit.
-func TestMenuFitsThePlatform(t *testing.T) {
+// and its names fit. An entry says a word or opens the one page, never both.
+func TestMenusFitThePlatform(t *testing.T) {
 	t.Parallel()
-	top := bot.Menu()
-	if len(top) > 3 {
-		t.Errorf("%d entries", len(top))
-	}
-	for _, b := range top {
-		if utf8.RuneCountInString(b.Name) > 4 || len(b.Sub) > 5 || (len(b.Sub) == 0) != (b.Key != "") {
-			t.Errorf("entry %+v", b)
+	const page = "https://mishu.example.com/wechat/notices"
+	leads := map[string]bool{}
+	for _, m := range bot.Menus(page) {
+		if len(m.Buttons) < 1 || len(m.Buttons) > 3 {
+			t.Errorf("%q: %d entries", m.Tag, len(m.Buttons))
 		}
-		for _, sub := range b.Sub {
-			if utf8.RuneCountInString(sub.Name) > 8 || sub.Key == "" {
-				t.Errorf("entry %+v", sub)
+		for _, b := range m.Buttons {
+			if utf8.RuneCountInString(b.Name) > 4 || len(b.Sub) > 5 || (len(b.Sub) == 0) != (b.Key != "") {
+				t.Errorf("%q: entry %+v", m.Tag, b)
 			}
+			for _, sub := range b.Sub {
+				if utf8.RuneCountInString(sub.Name) > 8 || (sub.Key == "") != (sub.URL == page) || sub.URL != "" && sub.Type != "view" {
+					t.Errorf("%q: entry %+v", m.Tag, sub)
+				}
+				leads[m.Tag] = leads[m.Tag] || sub.URL != ""
+			}
+		}
+	}
+	if leads[""] || !leads[tags.Helper] || !leads[tags.Office] {
+		t.Errorf("who is led to the page: %v", leads)
+	}
+	for _, m := range bot.Menus("") {
+		if strings.Contains(fmt.Sprint(m), "view") {
+			t.Errorf("%q: a page that is not there: %+v", m.Tag, m)
 		}
 	}
 }
@@ -97,7 +122,7 @@ func (s *stage) anything(r *rapid.T) (string, talk.Message) {
 		m.Label = rapid.SampledFrom([]string{"", "溪江县竹溪口镇"}).Draw(r, "label")
 	case talk.Event:
 		m.Event = rapid.SampledFrom([]string{talk.Subscribe, talk.Unsubscribe, talk.Unsubscribe, talk.Scan, talk.Click, "VIEW", "LOCATION"}).Draw(r, "event")
-		m.EventKey = rapid.SampledFrom(append(menuKeys(bot.Menu()), "", "village:1", "nonsense")).Draw(r, "key")
+		m.EventKey = rapid.SampledFrom(append(allKeys(), "", "village:1", "nonsense")).Draw(r, "key")
 	}
 	return who, m
 }

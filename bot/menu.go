@@ -1,46 +1,66 @@
 package bot
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
 
 	"mishu/bot/book"
+	"mishu/bot/tags"
 	"mishu/storage"
 )
 
-// Button is an entry of the platform's menu. Its key is the word that it says,
-// so that every entry can also be typed.
+// Button is an entry of the platform's menu. The key of one that is tapped is
+// the word that it says, so that every entry can also be typed; a view opens a
+// page.
 type Button struct {
 	Name string   `json:"name"`
 	Type string   `json:"type,omitempty"`
 	Key  string   `json:"key,omitempty"`
+	URL  string   `json:"url,omitempty"`
 	Sub  []Button `json:"sub_button,omitempty"`
 }
 
-// Menu is the account's menu as the platform wants it: at most three entries,
-// each with at most five below it, names of at most four and eight characters.
-func Menu() []Button {
-	tap := func(name, word string) Button { return Button{Name: name, Type: "click", Key: word} }
-	return []Button{
-		tap("我要帮忙", "求助"),
-		{Name: "我来报", Sub: []Button{
-			tap("我看哪些人", "名单"), tap("都看了", "都看了"), tap("没人接的事", "没人接的"), tap("做完了", "做完了"),
+// RoleMenu is the menu of those who have a tag of the platform, "" for
+// everybody else.
+type RoleMenu struct {
+	Tag     string
+	Buttons []Button
+}
+
+// Menus are an account's menus as the platform wants them: at most three
+// entries each, with at most five below one, names of at most four and eight
+// characters. The first is everybody's. notices is the address of the page on
+// which subscription notices are agreed to; with "" no menu leads there.
+func Menus(notices string) []RoleMenu {
+	return []RoleMenu{
+		{"", []Button{
+			tap("我要帮忙", "求助"),
+			{Name: "我的事", Sub: []Button{tap("我的事到哪了", "我的事"), tap("看新消息", "看"), tap("怎么用", "帮助")}},
+			tap("找人", "人工"),
 		}},
-		{Name: "我的事", Sub: []Button{
-			tap("我的事到哪了", "我的事"), tap("还没看的", "还没看"), tap("看新消息", "看"), tap("找人", "人工"), tap("怎么用", "帮助"),
+		{tags.Helper, []Button{
+			{Name: "我来报", Sub: []Button{tap("我看哪些人", "名单"), tap("都看了", "都看了"), tap("做完了", "做完了")}},
+			tap("没人接的", "没人接的"),
+			{Name: "我的事", Sub: append([]Button{tap("我的事到哪了", "我的事"), tap("我要帮忙", "求助"), tap("看新消息", "看")}, rest(notices)...)},
+		}},
+		{tags.Office, []Button{
+			tap("要我定的", "看"),
+			{Name: "村里的事", Sub: []Button{tap("还没看的", "还没看"), tap("没人接的事", "没人接的"), tap("我看哪些人", "名单"), tap("都看了", "都看了")}},
+			{Name: "我的事", Sub: append([]Button{tap("我的事到哪了", "我的事"), tap("我要帮忙", "求助"), tap("找人", "人工")}, rest(notices)...)},
 		}},
 	}
 }
 
-// MenuJSON is the menu as the body of menu/create.
-func MenuJSON() []byte {
-	raw, err := json.Marshal(map[string]any{"button": Menu()})
-	if err != nil {
-		panic(err) // strings and slices always marshal
+func tap(name, word string) Button { return Button{Name: name, Type: "click", Key: word} }
+
+// rest ends the menus of those who work for the village.
+func rest(notices string) []Button {
+	how := tap("怎么用", "帮助")
+	if notices == "" {
+		return []Button{how}
 	}
-	return raw
+	return []Button{{Name: "开通知", Type: "view", URL: notices}, how}
 }
 
 // digitsOf are the words that the digits of the menu text mean, by what the

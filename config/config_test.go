@@ -44,7 +44,7 @@ func TestLeastToServe(t *testing.T) {
 		Database: SQLiteFile("mishu.db"),
 		WeChat: WeChat{
 			AppID: "wx0123456789abcdef", Secret: NewSecret(appSecret), Token: NewSecret(someToken),
-			AESKey: NewSecret(someKey), Mode: "safe", API: "https://api.weixin.qq.com",
+			AESKey: NewSecret(someKey), Mode: "safe", API: "https://api.weixin.qq.com", Open: RealOpen,
 		},
 		Log:    slog.LevelInfo,
 		Limits: Limits{Person: 30, All: 2000},
@@ -73,7 +73,7 @@ func TestEverythingSet(t *testing.T) {
 		Listen: ":80", Admin: "[::1]:0", Database: database, Redis: NewSecret("redis://r:6379/3"),
 		WeChat: WeChat{
 			AppID: "wxabcd", Secret: NewSecret("s"), Token: NewSecret("abc"), AESKey: NewSecret(someKey), PreviousAESKey: NewSecret(olderKey),
-			Mode: "compatible", API: "http://127.0.0.1:9/api", Account: "gh_0123", Proxy: NewSecret("socks5://u:p@10.0.0.1:1080"), Classic: true,
+			Mode: "compatible", API: "http://127.0.0.1:9/api", Open: RealOpen, Account: "gh_0123", Proxy: NewSecret("socks5://u:p@10.0.0.1:1080"), Classic: true,
 			Template: []Template{
 				{ID: "TPL_1", URL: "https://x/y", Fields: map[string]string{"thing1": "村里：{lead}", "time2": "{time}"}},
 				{Kind: "brief", ID: "TPL-2", Fields: map[string]string{"thing4": "{lead}", "phrase5": "待定"}},

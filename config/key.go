@@ -16,7 +16,7 @@ type key struct {
 // keys are all settings, in the order in which they are explained.
 var keys = []key{
 	{name: "MISHU_LISTEN", usual: "127.0.0.1:8080", meaning: "host:port that the platform's webhook reaches, usually through a reverse proxy"},
-	{name: "MISHU_PUBLIC", meaning: "https://host under which the platform and phones reach MISHU_LISTEN; for pages that phones open, and for mishu check"},
+	{name: "MISHU_PUBLIC", meaning: "https://host under which the platform and phones reach MISHU_LISTEN; for the page where notices are agreed to, and for mishu check"},
 	{name: "MISHU_ADMIN", usual: "127.0.0.1:8081", meaning: "host:port of /healthz, /readyz, /metrics and profiles; keep it off the public net"},
 	{name: "MISHU_DATABASE", secret: true, meaning: "sqlite:PATH, or mysql://user:password@host:port/name"},
 	{name: "MISHU_REDIS", secret: true, meaning: "redis://, rediss://, redis+sentinel://h1,h2/master or redis+cluster://h1,h2; needed with mysql"},
@@ -27,6 +27,7 @@ var keys = []key{
 	{name: "MISHU_WECHAT_AESKEY_PREVIOUS", secret: true, meaning: "the key before, for as long as messages under it may come"},
 	{name: "MISHU_WECHAT_MODE", usual: "safe", meaning: "safe, compatible or plain, as set beside the webhook's URL"},
 	{name: "MISHU_WECHAT_API", usual: "https://api.weixin.qq.com", meaning: "base address of the platform's API"},
+	{name: "MISHU_WECHAT_OPEN", usual: RealOpen, meaning: "base address of the platform's pages as phones reach it; another one only for a pretend platform"},
 	{name: "MISHU_WECHAT_PROXY", secret: true, meaning: "proxy for calls to the platform, http://, https:// or socks5://user:password@host:port; else what HTTPS_PROXY says"},
 	{name: "MISHU_WECHAT_CREDENTIAL", usual: "stable", meaning: "stable or classic: which kind of access token is fetched; classic only where another program needs it"},
 	{name: "MISHU_WECHAT_TEMPLATE", meaning: "template messages: ID thing1={lead} time2={time}; more after a semicolon, as kind:ID ..."},

@@ -42,6 +42,9 @@ func (r *reader) further(path string, n int, first WeChat, need Need) WeChat {
 	if !own.given("MISHU_WECHAT_API") {
 		w.API = first.API
 	}
+	if !own.given("MISHU_WECHAT_OPEN") {
+		w.Open = first.Open
+	}
 	if !own.given("MISHU_WECHAT_PROXY") {
 		w.Proxy = first.Proxy
 	}

@@ -25,7 +25,7 @@ func TestSeveralAccounts(t *testing.T) {
 	}
 	want := []WeChat{{
 		AppID: "wxfedcba9876543210", Secret: NewSecret(appSecret), Token: NewSecret("secondToken"), AESKey: NewSecret(olderKey),
-		Mode: "safe", API: "http://127.0.0.1:9", Proxy: NewSecret("http://p:1"), Account: "gh_second",
+		Mode: "safe", API: "http://127.0.0.1:9", Open: RealOpen, Proxy: NewSecret("http://p:1"), Account: "gh_second",
 		Template: []Template{{ID: "TPL2", Fields: map[string]string{"thing1": "{lead}"}}},
 	}}
 	if diff := cmp.Diff(want, got.More); diff != "" || got.WeChat.Account != "gh_first" {

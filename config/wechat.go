@@ -17,6 +17,7 @@ type WeChat struct {
 	PreviousAESKey Secret
 	Mode           string // safe, compatible or plain
 	API            string // base address, no slash at its end
+	Open           string // base address of the platform's pages, as phones reach it
 	Proxy          Secret // an address; unset: as the environment says
 	Classic        bool   // the classic access token, not the stable one
 	Template       []Template
@@ -45,7 +46,8 @@ func (r *reader) wechat(need Need) WeChat {
 		AESKey:         r.aesKey("MISHU_WECHAT_AESKEY", required && mode != "plain"),
 		PreviousAESKey: r.aesKey("MISHU_WECHAT_AESKEY_PREVIOUS", false),
 		Mode:           mode,
-		API:            r.api(),
+		API:            r.platform("MISHU_WECHAT_API"),
+		Open:           r.platform("MISHU_WECHAT_OPEN"),
 		Proxy:          r.proxy(),
 		Classic:        r.credential() == "classic",
 		Template:       r.templates("MISHU_WECHAT_TEMPLATE"),
@@ -109,11 +111,15 @@ func (r *reader) aesKey(name string, required bool) Secret {
 	return NewSecret(text)
 }
 
-func (r *reader) api() string {
-	text := strings.TrimRight(r.text("MISHU_WECHAT_API"), "/")
+// RealOpen is where the platform itself asks who opened a page.
+const RealOpen = "https://open.weixin.qq.com"
+
+// platform is one of the platform's addresses.
+func (r *reader) platform(name string) string {
+	text := strings.TrimRight(r.text(name), "/")
 	u, err := url.Parse(text)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		r.wrong("MISHU_WECHAT_API is not a base address: write one such as %s", byName["MISHU_WECHAT_API"].usual)
+		r.wrong("%s is not a base address: write one such as %s", name, byName[name].usual)
 	}
 	return text
 }

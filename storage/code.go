@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"io"
+	"net"
 	"slices"
 
 	"github.com/go-sql-driver/mysql"
@@ -22,6 +24,8 @@ const (
 	mysqlLockWait  = 1205
 	mysqlDuplicate = 1062
 	mysqlRollback  = 3101 // a plug-in, such as group replication, had it rolled back
+	mysqlFull      = 1040 // too many connections
+	mysqlStopping  = 1053
 
 	sqliteBase = 0xff // the low byte of an extended code
 )
@@ -67,4 +71,17 @@ func refused(err error) bool {
 	var m *mysql.MySQLError
 	return errors.As(err, &m) &&
 		slices.Contains([]uint16{mysqlDeadlock, mysqlLockWait, mysqlDuplicate, mysqlRollback}, m.Number)
+}
+
+// Unreachable reports whether err says that no server answered, or one that is
+// just starting, stopping or full: it may be there a moment later. What a server
+// says about the user, the database or the schema is no such error.
+func Unreachable(err error) bool {
+	var m *mysql.MySQLError
+	if errors.As(err, &m) {
+		return slices.Contains([]uint16{mysqlFull, mysqlStopping}, m.Number)
+	}
+	var n net.Error
+	return errors.As(err, &n) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, mysql.ErrInvalidConn) ||
+		errors.Is(err, io.EOF) || errors.Is(err, context.DeadlineExceeded)
 }

@@ -12,6 +12,7 @@ import (
 	"mishu/bot"
 	"mishu/bot/talk"
 	"mishu/config"
+	"mishu/handlers/pages"
 	"mishu/handlers/wechat"
 	"mishu/storage/failpoint"
 )
@@ -20,6 +21,9 @@ import (
 // its channels and what the platform stopped of them.
 type publicAccount struct {
 	account  wechat.Account
+	pages    *pages.Pages // nil: none
+	notices  string       // the address of the page of subscription notices, "" without
+	tokens   wechat.TokenStore
 	client   *http.Client // to the platform
 	api      *wechat.API
 	channels *wechat.Channels
@@ -29,7 +33,7 @@ type publicAccount struct {
 // openAccounts makes the first account and those beside it.
 func (a *app) openAccounts(opt appOptions, hash func(string) string) error {
 	all := append([]config.WeChat{opt.config.WeChat}, opt.config.More...)
-	for _, w := range all {
+	for i, w := range all {
 		metrics := prometheus.Registerer(a.registry)
 		if len(all) > 1 {
 			metrics = prometheus.WrapRegistererWith(prometheus.Labels{"account": w.Account}, a.registry)
@@ -45,6 +49,9 @@ func (a *app) openAccounts(opt appOptions, hash func(string) string) error {
 			OnReport: a.report,
 			Passed:   failpoint.Here,
 		})
+		if err := a.openPages(o, w, opt.config.Public, pathOf(w, i)); err != nil {
+			return fmt.Errorf("open account %s: %w", w.Account, err)
+		}
 		a.accounts = append(a.accounts, o)
 	}
 	return nil
@@ -61,11 +68,11 @@ func (a *app) openAccount(w config.WeChat, opt appOptions, metrics prometheus.Re
 		return nil, err
 	}
 	o.client = &http.Client{Transport: transport}
-	var store wechat.TokenStore = wechat.NewMemoryTokens(a.wall)
+	o.tokens = wechat.NewMemoryTokens(a.wall)
 	if a.redis != nil {
-		store = wechat.NewRedisTokens(a.redis)
+		o.tokens = wechat.NewRedisTokens(a.redis)
 	}
-	tokens := wechat.NewTokens(o.account, w.API, store, o.client, a.wall, opt.log)
+	tokens := wechat.NewTokens(o.account, w.API, o.tokens, o.client, a.wall, opt.log)
 	o.api = wechat.NewAPI(o.account, w.API, tokens, o.client, wechat.APIOptions{Now: a.wall, Log: opt.log, Metrics: metrics})
 	o.channels = wechat.NewChannels(o.api, windows{a.sessions}, wechat.ChannelOptions{
 		Templates: templatesOf(w.Template), Subscribe: templatesOf(w.Subscribe), Consents: consents{a.store}, Metrics: metrics,
@@ -119,13 +126,32 @@ func (p postmen) Send(ctx context.Context, l talk.Letter) talk.Outcome {
 	return talk.Outcome{Verdict: talk.NoRoom} // of an account that is served no more
 }
 
+// pathOf is the address of the nth account's webhook.
+func pathOf(w config.WeChat, n int) string {
+	if n == 0 {
+		return "/wechat"
+	}
+	return "/wechat/" + w.Account
+}
+
+// name is what operators know the account by.
+func (o *publicAccount) name() string {
+	if o.account.ID != "" {
+		return o.account.ID
+	}
+	return o.account.AppID
+}
+
 // webhooks are the addresses of the accounts: the first is /wechat, and each of
-// several is /wechat/ and its original id.
+// several is /wechat/ and its original id. Their pages are below.
 func (a *app) webhooks(mux *http.ServeMux) {
 	mux.Handle("/wechat", a.accounts[0].gate)
 	for _, o := range a.accounts {
 		if o.account.ID != "" {
 			mux.Handle("/wechat/"+o.account.ID, o.gate)
+		}
+		if o.pages != nil {
+			o.pages.Mount(mux)
 		}
 	}
 }

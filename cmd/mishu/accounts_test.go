@@ -46,8 +46,8 @@ func pretends(t *testing.T, w wire.Wire) (*simulator.Simulator, string) {
 	return sim, api.URL
 }
 
-// pages calls a simulator's page.
-func pages(sim *simulator.Simulator, method, path, body string) *httptest.ResponseRecorder {
+// asksPage calls a simulator's page.
+func asksPage(sim *simulator.Simulator, method, path, body string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
 	r.Host = "127.0.0.1"
 	r.Header.Set("Content-Type", "application/json")
@@ -73,9 +73,9 @@ func TestSeveralAccounts(t *testing.T) {
 	mustDo(t, environ, "migrate")
 	mustDo(t, environ, "import", workbook(t, goodRoster), "--village", "青坪村")
 	code := mustDo(t, environ, "invite", "--village", "青坪村", "--role", "secretary", "--person", "向春兰")[:8]
-	mustDo(t, environ, "menu")
+	mustDo(t, environ, "menu", "--yes")
 	for name, sim := range map[string]*simulator.Simulator{"first": firstSim, "second": secondSim} {
-		if state := pages(sim, http.MethodGet, "/sim/state", "").Body.String(); !strings.Contains(state, `"/cgi-bin/menu/create":1`) {
+		if state := asksPage(sim, http.MethodGet, "/sim/state", "").Body.String(); !strings.Contains(state, `"/cgi-bin/menu/create":1`) {
 			t.Errorf("%s: no menu is published: %s", name, state)
 		}
 	}
@@ -104,7 +104,7 @@ func TestSeveralAccounts(t *testing.T) {
 	if reply, _ := says(second, "/wechat/gh_second", code); !strings.Contains(reply, "向春兰") {
 		t.Fatalf("the invitation: %s", reply)
 	}
-	pages(secondSim, http.MethodPost, "/sim/do", `{"person":"p","kind":"text","text":"你好"}`) // the platform's window
+	asksPage(secondSim, http.MethodPost, "/sim/do", `{"person":"p","kind":"text","text":"你好"}`) // the platform's window
 	store := records(t, environ)
 	if err := store.Update(t.Context(), func(tx *storage.Tx) error {
 		v := tx.In(1)
@@ -113,9 +113,9 @@ func TestSeveralAccounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	waitFor(t, "the push", func() bool {
-		return strings.Contains(pages(secondSim, http.MethodGet, "/sim/state", "").Body.String(), "村里有事")
+		return strings.Contains(asksPage(secondSim, http.MethodGet, "/sim/state", "").Body.String(), "村里有事")
 	})
-	if state := pages(firstSim, http.MethodGet, "/sim/state", "").Body.String(); strings.Contains(state, "村里有事") {
+	if state := asksPage(firstSim, http.MethodGet, "/sim/state", "").Body.String(); strings.Contains(state, "村里有事") {
 		t.Error("the first account pushed as well")
 	}
 	_, metrics := fetch(t, s.admin+"/metrics")

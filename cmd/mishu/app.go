@@ -35,6 +35,7 @@ type app struct {
 	accounts []*publicAccount   // one at least
 	lifeline *lifeline.Lifeline // nil: no SMS
 	moved    bool               // the village has a clock of its own: a demo
+	here     chan struct{}      // closed when the records have been reached for the first time
 	registry *prometheus.Registry
 	wall     func() time.Time
 	log      *slog.Logger
@@ -46,11 +47,16 @@ type appOptions struct {
 	wall    func() time.Time // nil: time.Now
 	village func() time.Time // nil: the wall clock
 	log     *slog.Logger
+	away    bool // the records could not be reached yet
 }
 
-// newApp makes an app over records that are open and of the right schema.
+// newApp makes an app over records that are open and of the right schema, or that
+// are away.
 func newApp(store *storage.Store, opt appOptions) (*app, error) {
-	a := &app{store: store, registry: prometheus.NewRegistry(), wall: opt.wall, log: opt.log, moved: opt.village != nil}
+	a := &app{store: store, registry: prometheus.NewRegistry(), wall: opt.wall, log: opt.log, moved: opt.village != nil, here: make(chan struct{})}
+	if !opt.away {
+		close(a.here)
+	}
 	if a.wall == nil {
 		a.wall = time.Now
 	}
@@ -175,6 +181,31 @@ func openRecords(ctx context.Context, d config.Database, clocks storage.Clocks) 
 	}
 	return store, nil
 }
+
+// openServed is openRecords for a server, which starts without its database as
+// well: danger is answered, and everything else honestly, until it comes. here is
+// false then. A database that answers and is not ours is refused at once.
+func openServed(ctx context.Context, d config.Database, clocks storage.Clocks) (store *storage.Store, here bool, err error) {
+	if d.Driver == config.SQLite {
+		store, err = openRecords(ctx, d, clocks)
+		return store, err == nil, err
+	}
+	if store, err = storage.Connect(d.Driver, d.DSN.Reveal(), clocks); err != nil {
+		return nil, false, err
+	}
+	asking, cancel := context.WithTimeout(ctx, firstAsk)
+	defer cancel()
+	switch err = store.CheckSchema(asking); {
+	case err == nil:
+		return store, true, nil
+	case ctx.Err() == nil && storage.Unreachable(err):
+		return store, false, nil
+	}
+	return nil, false, errors.Join(err, store.Close())
+}
+
+// firstAsk is how long a server's start waits for its database.
+const firstAsk = 5 * time.Second
 
 // wallClocks are both clocks of a real server.
 func wallClocks() storage.Clocks { return storage.Clocks{Wall: time.Now, Village: time.Now} }

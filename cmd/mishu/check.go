@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"strings"
 	"time"
@@ -13,7 +12,6 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"mishu/config"
-	"mishu/handlers/wechat"
 	"mishu/storage"
 )
 
@@ -59,13 +57,13 @@ type step struct {
 
 // checker is what the steps look at.
 type checker struct {
-	config config.Config
-	sms    string
-	store  *storage.Store
-	redis  redis.UniversalClient
-	api    *wechat.API
-	client *http.Client
-	wall   func() time.Time
+	config   config.Config
+	sms      string
+	store    *storage.Store
+	redis    redis.UniversalClient
+	accounts []*checkedAccount
+	client   *http.Client
+	wall     func() time.Time
 }
 
 // stepTime bounds one step.
@@ -101,22 +99,25 @@ func newChecker(cfg config.Config, sms string) (*checker, error) {
 		return nil, err
 	}
 	k := &checker{config: cfg, sms: sms, store: store, wall: time.Now, client: plainClient()}
-	transport, err := transportOf(cfg.WeChat)
-	if err != nil {
-		return nil, errors.Join(err, store.Close())
-	}
-	platform := &http.Client{Transport: transport}
 	if k.redis, err = dialed(cfg.Redis); err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
-	account, log := accountOf(cfg.WeChat), slog.New(slog.DiscardHandler)
-	tokens := wechat.NewTokens(account, cfg.WeChat.API, wechat.NewMemoryTokens(k.wall), platform, k.wall, log)
-	k.api = wechat.NewAPI(account, cfg.WeChat.API, tokens, platform, wechat.APIOptions{Now: k.wall, Log: log})
+	for i, w := range append([]config.WeChat{cfg.WeChat}, cfg.More...) {
+		o, err := newCheckedAccount(k, w, pathOf(w, i))
+		if err != nil {
+			k.close()
+			return nil, err
+		}
+		k.accounts = append(k.accounts, o)
+	}
 	return k, nil
 }
 
 func (k *checker) close() {
 	k.client.CloseIdleConnections()
+	for _, o := range k.accounts {
+		o.platform.CloseIdleConnections()
+	}
 	_ = k.store.Close() // it only looked
 	if k.redis != nil {
 		_ = k.redis.Close()
@@ -125,22 +126,22 @@ func (k *checker) close() {
 
 // steps are all questions, in the order in which an operator answers them.
 func (k *checker) steps() []step {
-	return []step{
+	all := []step{
 		{"数据库", "", k.database},
 		{"数据库落盘", "数据库", k.flush},
 		{"Redis", "", k.redisAnswers},
 		{"Redis内存", "Redis", k.eviction},
 		{"Redis落盘", "Redis", k.persistence},
 		{"时钟", "", k.clocks},
-		{"令牌", "", k.token},
-		{"IP白名单", "", k.whitelist},
-		{"菜单", "令牌", k.menu},
-		{"模板", "令牌", k.templates},
-		{"回调地址", "", k.webhook},
-		{"门牌码", "数据库", k.doorCodes},
-		{"短信", "", k.secondChannel},
-		{"村里", "数据库", k.villages},
 	}
+	for _, o := range k.accounts {
+		all = append(all, o.steps(len(k.accounts) > 1)...)
+	}
+	return append(all,
+		step{"门牌码", "数据库", k.doorCodes},
+		step{"短信", "", k.secondChannel},
+		step{"村里", "数据库", k.villages},
+	)
 }
 
 // walk runs the steps and returns how many went wrong.

@@ -3,14 +3,12 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,7 +46,7 @@ var todos = map[int]string{
 var listed = map[int]bool{40164: true, 61004: true, 89501: true, 89503: true, 89506: true, 89507: true}
 
 // token asks whether the platform gives a token for these keys.
-func (k *checker) token(ctx context.Context) finding {
+func (k *checkedAccount) token(ctx context.Context) finding {
 	err := k.api.Token(ctx)
 	code := wechat.CodeOf(err)
 	switch {
@@ -66,7 +64,7 @@ func (k *checker) token(ctx context.Context) finding {
 	return bad("看这台机器能不能上网，MISHU_WECHAT_API 写的是不是 https://api.weixin.qq.com，要不要代理", "连不上平台：%s", plain(err))
 }
 
-func (k *checker) whitelist(ctx context.Context) finding {
+func (k *checkedAccount) whitelist(ctx context.Context) finding {
 	err := k.api.Token(ctx)
 	switch code := wechat.CodeOf(err); {
 	case err == nil:
@@ -90,44 +88,24 @@ func addressIn(err error) string {
 	return "平台没有讲是哪个，在这台机器上跑 curl ifconfig.me 看"
 }
 
-// menu compares what is published with what this version publishes.
-func (k *checker) menu(ctx context.Context) finding {
-	have, err := k.api.Menus(ctx)
+// menu compares what is published with what this version publishes: the menu of
+// everybody, and that of each tag.
+func (k *checkedAccount) menu(ctx context.Context) finding {
+	plan, err := planMenus(ctx, k.api, bot.Menus(k.notices))
 	switch {
 	case err != nil:
 		return bad("照错误码办", "读不到：%s", plain(err))
-	case have.Default == nil:
+	case !plan.parts[0].published:
 		return bad("跑 mishu menu", "还没有发布")
-	case !sameMenu(have.Default, bot.MenuJSON()):
+	case plan.changes():
 		return bad("跑 mishu menu，它先给您看改了什么", "发布的和这一版程序的不一样")
 	}
 	return good("发布的就是这一版的")
 }
 
-// sameMenu compares buttons as the platform tells them with a menu as it is
-// published; the platform adds empty lists.
-func sameMenu(have, want []byte) bool {
-	var a []bot.Button
-	var b struct{ Button []bot.Button }
-	if json.Unmarshal(have, &a) != nil || json.Unmarshal(want, &b) != nil {
-		return false
-	}
-	return reflect.DeepEqual(trimmed(a), trimmed(b.Button))
-}
-
-func trimmed(buttons []bot.Button) []bot.Button {
-	out := slices.Clone(buttons)
-	for i := range out {
-		if out[i].Sub = trimmed(out[i].Sub); len(out[i].Sub) == 0 {
-			out[i].Sub = nil
-		}
-	}
-	return out
-}
-
 // templates asks whether the account has the templates that the settings name.
-func (k *checker) templates(ctx context.Context) finding {
-	w := k.config.WeChat
+func (k *checkedAccount) templates(ctx context.Context) finding {
+	w := k.wechat
 	if len(w.Template)+len(w.Subscribe) == 0 {
 		return good("没有设模板；两天没讲过话的人，等他下次讲话时捎带")
 	}
@@ -157,38 +135,38 @@ func (k *checker) templates(ctx context.Context) finding {
 
 // webhook plays the platform: the address has to answer a right signature with
 // the words that it was asked for, and to refuse a wrong one.
-func (k *checker) webhook(ctx context.Context) finding {
-	address := k.config.Public
-	if address == "" {
-		address = "http://" + k.config.Listen
+func (k *checkedAccount) webhook(ctx context.Context) finding {
+	public, address := k.config.Public, k.config.Public+k.path
+	if public == "" {
+		address = "http://" + k.config.Listen + k.path
 	}
-	echo := rand.Text()
-	status, body, err := k.verify(ctx, address, k.config.WeChat.Token.Reveal(), echo)
+	token, echo := k.wechat.Token.Reveal(), rand.Text()
+	status, body, err := k.verify(ctx, address, token, echo)
 	switch {
-	case err != nil && k.config.Public == "":
+	case err != nil && public == "":
 		return mind("mishu serve 起来以后再查一遍；MISHU_PUBLIC 写上公网地址，就从公网查", "没设 MISHU_PUBLIC，本机 %s 也没有回音", k.config.Listen)
 	case err != nil:
 		return bad("域名解析、反向代理、证书、防火墙，看哪一样；80 和 443 以外的端口平台不去", "%s 没有回音：%s", address, plain(err))
 	case status != http.StatusOK || body != echo:
-		return bad("MISHU_WECHAT_TOKEN 和正在跑的那个程序用的是不是同一个？反向代理有没有把 /wechat 转过来、把问号后面的丢了？", "%s/wechat 没有照样回话（状态 %d）", address, status)
+		return bad("MISHU_WECHAT_TOKEN 和正在跑的那个程序用的是不是同一个？反向代理有没有把 /wechat 转过来、把问号后面的丢了？", "%s 没有照样回话（状态 %d）", address, status)
 	}
-	if status, body, err = k.verify(ctx, address, "wrong"+k.config.WeChat.Token.Reveal(), echo); err == nil && (status == http.StatusOK || body == echo) {
-		return bad("那里跑的不是 mishu，或者前面有东西替它答了", "%s/wechat 连错的签名也认", address)
+	if status, body, err = k.verify(ctx, address, "wrong"+token, echo); err == nil && (status == http.StatusOK || body == echo) {
+		return bad("那里跑的不是 mishu，或者前面有东西替它答了", "%s 连错的签名也认", address)
 	}
-	if k.config.Public == "" {
+	if public == "" {
 		return mind("MISHU_PUBLIC 写上公网地址，就从公网查", "本机答得对；公网通不通没有查")
 	}
 	if err := k.api.CallbackReachable(ctx); err != nil && wechat.CodeOf(err) == 0 {
 		return mind("看域名解析和防火墙", "这里答得对，平台却讲它到不了：%s", plain(err))
 	}
-	return good("%s/wechat 答得对", address)
+	return good("%s 答得对", address)
 }
 
 // verify asks as the platform does when the webhook's address is entered.
-func (k *checker) verify(ctx context.Context, address, token, echo string) (int, string, error) {
+func (k *checkedAccount) verify(ctx context.Context, address, token, echo string) (int, string, error) {
 	at, nonce := strconv.FormatInt(k.wall().Unix(), 10), rand.Text()
 	query := url.Values{"timestamp": {at}, "nonce": {nonce}, "echostr": {echo}, "signature": {wire.Sign(token, at, nonce)}}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address+"/wechat?"+query.Encode(), nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address+"?"+query.Encode(), nil)
 	if err != nil {
 		return 0, "", fmt.Errorf("no address")
 	}

@@ -108,11 +108,11 @@ func (d *demo) run(w world) error {
 	d.page.handler = later(&page)
 	s := service{log: d.log, parts: []part{
 		d.api.part(),
+		d.webhook.part(),
 		{name: "account", start: func(context.Context, func(error)) (err error) {
 			webhook, err = d.account()
 			return err
 		}},
-		d.webhook.part(),
 		{name: "phones", start: func(context.Context, func(error)) (err error) {
 			api, page, err = d.platform()
 			return err
@@ -149,15 +149,19 @@ const (
 	demoAccount  = "gh_qingping0demo"
 	demoAppID    = "wxdemo0qingping01"
 	demoTemplate = "demo-notice"
+	// What the phones may agree to.
+	demoSubscription = "demo-subscription"
 )
 
 // account makes the real app, pointed at the pretend platform.
 func (d *demo) account() (http.Handler, error) {
 	d.config.WeChat = config.WeChat{
 		Account: demoAccount, AppID: demoAppID, Secret: config.NewSecret(random()), Token: config.NewSecret(random()),
-		AESKey: config.NewSecret(random() + "A"), Mode: "safe", API: d.api.url(),
-		Template: []config.Template{{ID: demoTemplate, Fields: map[string]string{"thing1": "{lead}", "time2": "{time}"}}},
+		AESKey: config.NewSecret(random() + "A"), Mode: "safe", API: d.api.url(), Open: d.api.url(),
+		Template:  []config.Template{{ID: demoTemplate, Fields: map[string]string{"thing1": "{lead}", "time2": "{time}"}}},
+		Subscribe: []config.Template{{ID: demoSubscription, Fields: map[string]string{"thing1": "{lead}", "time2": "{time}"}}},
 	}
+	d.config.Public = d.webhook.url()
 	d.config.SMS = config.SMS{
 		URL: d.api.url() + "/sms/send", Method: "POST", Body: `{"mobile":"{phone}","content":"{text}","key":"{secret}"}`,
 		Secret: d.config.WeChat.Secret, Taken: `"errcode":0`, Urgent: true, Brief: true,
@@ -199,7 +203,12 @@ func (d *demo) platform() (api, page http.Handler, err error) {
 }
 
 func (d *demo) publishMenu(ctx context.Context, _ func(error)) error {
-	return d.app.accounts[0].api.PublishMenu(ctx, bot.MenuJSON())
+	o := d.app.accounts[0]
+	p, err := planMenus(ctx, o.api, bot.Menus(o.notices))
+	if err != nil {
+		return err
+	}
+	return p.publish(ctx)
 }
 
 // move sets the village's clock forward and lets the timed jobs run. It goes in

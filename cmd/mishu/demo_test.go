@@ -172,7 +172,7 @@ func TestSimulatorAlone(t *testing.T) {
 	p.asks("/sim/do", map[string]string{"person": stranger, "kind": "follow"})
 	p.types(stranger, "帮助")
 	p.shows(stranger, "村")
-	mustDo(t, environ, "menu")
+	mustDo(t, environ, "menu", "--yes")
 	if menu := p.state().Menu; !bytes.Contains(menu, []byte("button")) {
 		t.Errorf("the published menu does not show: %s", menu)
 	}

@@ -8,7 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"mishu/bot"
 	"mishu/config"
 	"mishu/handlers/admin"
 	"mishu/storage"
@@ -29,7 +28,7 @@ type serveCommand struct{ configured }
 
 // Run serves until the process is asked to stop.
 func (c serveCommand) Run(w world) error {
-	return c.withApp(w, func(cfg config.Config, a *app) error {
+	return c.withRecords(w, openServed, func(cfg config.Config, a *app) error {
 		front, back := a.listeners(cfg.Listen, cfg.Admin)
 		return a.service(front, back).run(w.ctx, func() {
 			fmt.Fprintf(w.stdout, "mishu listens on %s, admin on %s\n", front.addr, back.addr)
@@ -39,17 +38,27 @@ func (c serveCommand) Run(w world) error {
 
 // withApp runs f on an app made from the settings, and closes it.
 func (c configured) withApp(w world, f func(config.Config, *app) error) error {
+	return c.withRecords(w, func(ctx context.Context, d config.Database, clocks storage.Clocks) (*storage.Store, bool, error) {
+		store, err := openRecords(ctx, d, clocks)
+		return store, err == nil, err
+	}, f)
+}
+
+// opener opens the records, or says that they are not here yet.
+type opener func(context.Context, config.Database, storage.Clocks) (store *storage.Store, here bool, err error)
+
+func (c configured) withRecords(w world, open opener, f func(config.Config, *app) error) error {
 	cfg, err := c.load(w, config.Account)
 	if err != nil {
 		return err
 	}
 	log := newLog(w.stderr, cfg.Log)
-	store, err := openRecords(w.ctx, cfg.Database, wallClocks())
+	store, here, err := open(w.ctx, cfg.Database, wallClocks())
 	if err != nil {
 		return err
 	}
 	defer store.Close()
-	a, err := newApp(store, appOptions{config: cfg, log: log})
+	a, err := newApp(store, appOptions{config: cfg, log: log, away: !here})
 	if err != nil {
 		return err
 	}
@@ -73,10 +82,17 @@ func (a *app) listeners(listen, adminAt string) (front, back *listener) {
 func (a *app) service(front, back *listener) service {
 	return service{log: a.log, parts: []part{
 		back.part(),
-		{name: "books", start: func(ctx context.Context, _ func(error)) error { return a.bot.Warm(ctx) }},
+		a.records(),
 		{name: "work in flight", start: nothing, stop: a.finish},
 		front.part(),
-		loop("clock", func(ctx context.Context) error { return a.clock.Run(ctx, tickEvery) }),
+		loop("clock", func(ctx context.Context) error {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-a.here:
+				return a.clock.Run(ctx, tickEvery)
+			}
+		}),
 	}}
 }
 
@@ -132,20 +148,4 @@ func (c migrateCommand) Run(w world) error {
 	}
 	fmt.Fprintln(w.stdout, "the database is ready")
 	return nil
-}
-
-// menuCommand shows the account's menu as it is published.
-type menuCommand struct{ configured }
-
-// Run publishes the menu.
-func (c menuCommand) Run(w world) error {
-	return c.withApp(w, func(_ config.Config, a *app) error {
-		for _, o := range a.accounts {
-			if err := o.api.PublishMenu(w.ctx, bot.MenuJSON()); err != nil {
-				return err
-			}
-		}
-		fmt.Fprintln(w.stdout, "the menu is published; phones show it within five minutes")
-		return nil
-	})
 }

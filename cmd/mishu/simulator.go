@@ -47,8 +47,9 @@ func (c simulatorCommand) Run(w world) error {
 		return err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/cgi-bin/", sim.API())
-	mux.Handle("/sms/", sim.API())
+	for _, path := range []string{"/cgi-bin/", "/wxaapi/", "/sns/", "/connect/", "/open/", "/sms/"} {
+		mux.Handle(path, sim.API())
+	}
 	mux.Handle("/", sim.Handler())
 	page := &listener{name: "page", listen: c.Listen, handler: mux, log: log}
 	s := service{log: log, parts: []part{
@@ -76,8 +77,10 @@ func loopbackOnly(listen string, public bool) error {
 // pretendTemplates are the templates of the settings, as an account has them.
 func pretendTemplates(w config.WeChat) []simulator.Template {
 	var all []simulator.Template
-	for _, t := range slices.Concat(w.Template, w.Subscribe) {
-		all = append(all, simulator.Template{ID: t.ID, Title: "村里有新消息", Long: t.Long, Fields: slices.Sorted(maps.Keys(t.Fields))})
+	for i, t := range slices.Concat(w.Template, w.Subscribe) {
+		all = append(all, simulator.Template{
+			ID: t.ID, Title: "村里有新消息", Long: t.Long, Subscription: i >= len(w.Template), Fields: slices.Sorted(maps.Keys(t.Fields)),
+		})
 	}
 	return all
 }

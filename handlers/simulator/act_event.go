@@ -128,3 +128,13 @@ func (s *Simulator) template(id string) Template {
 func ticketOf(scene string) string {
 	return "gQ" + base64.URLEncoding.EncodeToString([]byte("scene:"+scene))
 }
+
+// sceneOf is the scene of a ticket that was given out here.
+func sceneOf(ticket string) (string, bool) {
+	raw, err := base64.URLEncoding.DecodeString(strings.TrimPrefix(ticket, "gQ"))
+	scene, ours := strings.CutPrefix(string(raw), "scene:")
+	return scene, err == nil && ours && strings.HasPrefix(ticket, "gQ")
+}
+
+// codeURL is what the picture of a code says.
+func codeURL(ticket string) string { return "http://weixin.qq.com/q/" + ticket }

@@ -47,6 +47,9 @@ var endpoints = map[string]endpoint{
 	"/cgi-bin/menu/create":               {http.MethodPost, false, (*Simulator).apiMenuCreate},
 	"/cgi-bin/menu/get":                  {http.MethodGet, false, (*Simulator).apiMenuGet},
 	"/cgi-bin/menu/delete":               {http.MethodGet, false, (*Simulator).apiMenuDelete},
+	"/cgi-bin/menu/addconditional":       {http.MethodPost, false, (*Simulator).apiMenuAdd},
+	"/cgi-bin/menu/delconditional":       {http.MethodPost, false, (*Simulator).apiMenuDrop},
+	"/cgi-bin/menu/trymatch":             {http.MethodPost, false, (*Simulator).apiMenuTry},
 	"/cgi-bin/get_current_selfmenu_info": {http.MethodGet, false, (*Simulator).apiSelfMenu},
 	"/cgi-bin/user/info":                 {http.MethodGet, false, (*Simulator).apiUserInfo},
 	"/cgi-bin/user/get":                  {http.MethodGet, false, (*Simulator).apiUserList},
@@ -62,16 +65,23 @@ var endpoints = map[string]endpoint{
 	"/cgi-bin/template/get_all_private_template": {
 		http.MethodGet, false, (*Simulator).apiTemplates,
 	},
-	clearPath:               {http.MethodPost, false, (*Simulator).apiClearQuota},
-	gatewayPath:             {http.MethodPost, true, (*Simulator).apiSMS},
-	"/cgi-bin/media/upload": {http.MethodPost, false, (*Simulator).apiUpload},
-	"/cgi-bin/media/get":    {http.MethodGet, false, (*Simulator).apiMedia},
+	"/wxaapi/newtmpl/gettemplate": {http.MethodGet, false, (*Simulator).apiSubscriptions},
+	"/cgi-bin/ticket/getticket":   {http.MethodGet, false, (*Simulator).apiTicket},
+	"/sns/oauth2/access_token":    {http.MethodGet, true, (*Simulator).apiLogin},
+	clearPath:                     {http.MethodPost, false, (*Simulator).apiClearQuota},
+	gatewayPath:                   {http.MethodPost, true, (*Simulator).apiSMS},
+	"/cgi-bin/media/upload":       {http.MethodPost, false, (*Simulator).apiUpload},
+	"/cgi-bin/media/get":          {http.MethodGet, false, (*Simulator).apiMedia},
 }
 
 // API is the pretend api.weixin.qq.com. It answers 200 to everything, as the
-// real one does; what went wrong stands in errcode.
+// real one does; what went wrong stands in errcode. What phones open at the
+// platform's other addresses is there too.
 func (s *Simulator) API() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.serveOpen(w, r) {
+			return
+		}
 		trouble, met := s.troubles.next(r.URL.Path)
 		if met && s.disturb(w, r, trouble) {
 			return

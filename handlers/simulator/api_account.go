@@ -25,7 +25,7 @@ func (s *Simulator) apiUserInfo(c call) (any, *refusal) {
 	}
 	var v userView
 	err := s.book.look(person, func(ch *chat) {
-		v = userView{OpenID: ch.person.OpenID, Tags: append([]int{}, ch.tags...)}
+		v = userView{OpenID: ch.person.OpenID, Tags: append([]int{}, s.book.tagged[person]...)}
 		if ch.following {
 			v.Subscribe, v.Language, v.Scene = 1, "zh_CN", "ADD_SCENE_OTHERS"
 			v.Time = max(ch.since.Unix(), 0)
@@ -96,7 +96,7 @@ func (s *Simulator) apiQRCode(c call) (any, *refusal) {
 	if !ok {
 		return nil, refuse(codeScene, "")
 	}
-	out := map[string]any{"ticket": ticketOf(scene), "url": "http://weixin.qq.com/q/" + ticketOf(scene)}
+	out := map[string]any{"ticket": ticketOf(scene), "url": codeURL(ticketOf(scene))}
 	if in.temporary() {
 		out["expire_seconds"] = in.Seconds
 		if in.Seconds == 0 {

@@ -75,6 +75,15 @@ func within(s string, limit int) *refusal {
 }
 
 func (s *Simulator) apiMenuCreate(c call) (any, *refusal) {
+	raw, no := readMenu(c)
+	if no != nil {
+		return nil, no
+	}
+	return s.changeMenu(func() (entry, *refusal) { return entry{Menu: raw}, nil })
+}
+
+// readMenu is the menu in a call, as the platform writes it again.
+func readMenu(c call) (json.RawMessage, *refusal) {
 	var m menu
 	if no := c.read(&m); no != nil {
 		return nil, no
@@ -86,40 +95,52 @@ func (s *Simulator) apiMenuCreate(c call) (any, *refusal) {
 	if err != nil {
 		return nil, refuse(codeBadJSON, "")
 	}
-	return s.setMenu(raw)
+	return raw, nil
 }
 
+// apiMenuDelete takes the default menu away, and every conditional one with it.
 func (s *Simulator) apiMenuDelete(call) (any, *refusal) {
-	return s.setMenu(json.RawMessage("null"))
+	return s.changeMenu(func() (entry, *refusal) { return entry{Menu: json.RawMessage("null")}, nil })
 }
 
-func (s *Simulator) setMenu(raw json.RawMessage) (any, *refusal) {
-	err := s.book.change(func() ([]entry, error) { return []entry{{Menu: raw}}, nil })
+// changeMenu makes one change to the menus, unless it is refused.
+func (s *Simulator) changeMenu(decide func() (entry, *refusal)) (any, *refusal) {
+	var no *refusal
+	err := s.book.change(func() ([]entry, error) {
+		var e entry
+		if e, no = decide(); no != nil {
+			return nil, nil
+		}
+		return []entry{e}, nil
+	})
 	if err != nil {
 		s.opt.Log.Error("simulator: keep the menu", "err", err)
 		return nil, refuse(codeBusy, "")
 	}
+	if no != nil {
+		return nil, no
+	}
 	return done, nil
 }
 
-func (b *book) theMenu() json.RawMessage {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.menu
-}
-
 func (s *Simulator) apiMenuGet(call) (any, *refusal) {
-	m := s.book.theMenu()
-	if m == nil {
+	s.book.mu.Lock()
+	defer s.book.mu.Unlock()
+	if s.book.menu == nil {
 		return nil, refuse(codeNoMenu, "")
 	}
-	return map[string]any{"menu": m}, nil
+	out := map[string]any{"menu": s.book.menu}
+	if views := s.book.roleMenuViews(); len(views) > 0 {
+		out["conditionalmenu"] = views
+	}
+	return out, nil
 }
 
 func (s *Simulator) apiSelfMenu(call) (any, *refusal) {
-	m := s.book.theMenu()
-	if m == nil {
+	s.book.mu.Lock()
+	defer s.book.mu.Unlock()
+	if s.book.menu == nil {
 		return map[string]any{"is_menu_open": 0}, nil
 	}
-	return map[string]any{"is_menu_open": 1, "selfmenu_info": m}, nil
+	return map[string]any{"is_menu_open": 1, "selfmenu_info": s.book.menu}, nil
 }

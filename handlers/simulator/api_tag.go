@@ -30,13 +30,9 @@ func (b *book) applyTag(t tagChange) {
 		b.tags[t.ID] = t.Name
 	}
 	for _, id := range t.Persons {
-		c, ok := b.chats[id]
-		if !ok {
-			continue
-		}
-		c.tags = slices.DeleteFunc(c.tags, func(have int) bool { return have == t.ID })
+		b.tagged[id] = slices.DeleteFunc(b.tagged[id], func(have int) bool { return have == t.ID })
 		if t.On {
-			c.tags = append(c.tags, t.ID)
+			b.tagged[id] = append(b.tagged[id], t.ID)
 		}
 	}
 }
@@ -45,8 +41,8 @@ func (b *book) dumpTags() []entry {
 	var out []entry
 	for _, id := range slices.Sorted(maps.Keys(b.tags)) {
 		t := tagChange{ID: id, Name: b.tags[id], On: true}
-		for _, person := range b.order {
-			if slices.Contains(b.chats[person].tags, id) {
+		for _, person := range slices.Sorted(maps.Keys(b.tagged)) {
+			if slices.Contains(b.tagged[person], id) {
 				t.Persons = append(t.Persons, person)
 			}
 		}
@@ -102,15 +98,29 @@ func (s *Simulator) apiTagsOf(c call) (any, *refusal) {
 	if no := c.read(&in); no != nil {
 		return nil, no
 	}
-	person, no := s.addressee(c, in.OpenID)
+	person, no := s.tagged(c, in.OpenID)
 	if no != nil {
 		return nil, no
 	}
-	ids := []int{}
-	if err := s.book.look(person, func(ch *chat) { ids = append(ids, ch.tags...) }); err != nil {
-		return nil, refuse(codeOpenID, "")
+	return map[string]any{"tagid_list": s.book.tagsOf(person)}, nil
+}
+
+// tagged finds whose an OpenID is; unlike a message, a tag opens no phone.
+func (s *Simulator) tagged(c call, openID string) (string, *refusal) {
+	if id, ok := s.book.ownerOf(openID); ok {
+		return id, nil
 	}
-	return map[string]any{"tagid_list": ids}, nil
+	p, ok, err := s.roster.person(c.r.Context(), openID)
+	if err != nil || !ok || openID == "" {
+		return "", refuse(codeOpenID, "")
+	}
+	return p.ID, nil
+}
+
+func (b *book) tagsOf(person string) []int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return append([]int{}, b.tagged[person]...)
 }
 
 func (s *Simulator) apiTag(c call) (any, *refusal)   { return s.tagMembers(c, true) }
@@ -129,7 +139,7 @@ func (s *Simulator) tagMembers(c call, on bool) (any, *refusal) {
 	}
 	change := tagChange{ID: in.ID, On: on}
 	for _, openID := range in.OpenIDs {
-		person, no := s.addressee(c, openID)
+		person, no := s.tagged(c, openID)
 		if no != nil {
 			return nil, no
 		}
@@ -160,7 +170,7 @@ func (b *book) mayTag(change tagChange) *refusal {
 		return refuse(codeTagID, "")
 	}
 	for _, id := range change.Persons {
-		tags := b.chats[id].tags
+		tags := b.tagged[id]
 		if change.On && len(tags) >= maxTags && !slices.Contains(tags, change.ID) {
 			return refuse(codeTagsFull, "")
 		}

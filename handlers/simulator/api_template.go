@@ -113,7 +113,9 @@ func (s *Simulator) card(in templateCall) bubble {
 	return bubble{From: fromPush, Kind: kindCard, Text: c.Title, Card: c}
 }
 
-func (s *Simulator) readTemplate(c call) (templateCall, bubble, *refusal) {
+// readTemplate reads a template message, or with subscription a notice. Each has
+// templates of its own; an account that announced none has any.
+func (s *Simulator) readTemplate(c call, subscription bool) (templateCall, bubble, *refusal) {
 	var in templateCall
 	if no := c.read(&in); no != nil {
 		return in, bubble{}, no
@@ -122,7 +124,7 @@ func (s *Simulator) readTemplate(c call) (templateCall, bubble, *refusal) {
 	if no != nil {
 		return in, bubble{}, no
 	}
-	if in.Template == "" || !s.hasTemplate(in.Template) {
+	if in.Template == "" || !s.hasTemplate(in.Template) || len(s.opt.Templates) > 0 && s.template(in.Template).Subscription != subscription {
 		return in, bubble{}, refuse(codeTemplateID, "")
 	}
 	if no := in.Data.check(s.template(in.Template).Fields); no != nil {
@@ -141,7 +143,7 @@ type messageView struct {
 }
 
 func (s *Simulator) apiTemplate(c call) (any, *refusal) {
-	in, b, no := s.readTemplate(c)
+	in, b, no := s.readTemplate(c, false)
 	if no != nil {
 		return nil, no
 	}
@@ -173,7 +175,7 @@ var alreadySent = &refusal{}
 
 // apiSubscribe sends a subscription notice: one for each consent.
 func (s *Simulator) apiSubscribe(c call) (any, *refusal) {
-	in, b, no := s.readTemplate(c)
+	in, b, no := s.readTemplate(c, true)
 	if no != nil {
 		return nil, no
 	}

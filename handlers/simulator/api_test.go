@@ -213,7 +213,7 @@ func TestTemplateMessages(t *testing.T) {
 
 func TestSubscriptionNoticesNeedConsent(t *testing.T) {
 	b := start(t, func(int, inbound) string { return "" }, func(o *Options) {
-		o.Templates = []Template{{ID: "T1", Title: "待办提醒"}, {ID: "T2", Title: "长期提醒", Long: true}}
+		o.Templates = []Template{{ID: "T1", Title: "待办提醒", Subscription: true}, {ID: "T2", Title: "长期提醒", Long: true, Subscription: true}}
 	})
 	send := func(id string) int {
 		body := template(villagers[0].OpenID, "", map[string]string{"thing1": "要您定的3件"})

@@ -16,22 +16,25 @@ var errNoPhone = errors.New("no such phone")
 // an entry: applied here, written to the journal and told to the pages, in one
 // order.
 type book struct {
-	mu     sync.Mutex
-	now    func() time.Time
-	keep   *journal
-	hub    *hub
-	chats  map[string]*chat  // by person ID
-	owner  map[string]string // OpenID -> person ID
-	order  []string          // person IDs as the phones came into being
-	menu   json.RawMessage   // nil: none published
-	tags   map[int]string
-	lastID int64
-	msgID  int64
+	mu        sync.Mutex
+	now       func() time.Time
+	keep      *journal
+	hub       *hub
+	chats     map[string]*chat  // by person ID
+	owner     map[string]string // OpenID -> person ID
+	order     []string          // person IDs as the phones came into being
+	menu      json.RawMessage   // nil: none published
+	roleMenus []roleMenu        // as they were set
+	menuID    int64             // the last one given to a conditional menu
+	tags      map[int]string
+	tagged    map[string][]int // by person ID, also of those whose phone was never opened
+	lastID    int64
+	msgID     int64
 }
 
 func openBook(path string, h *hub, now func() time.Time) (*book, error) {
 	b := &book{
-		now: now, hub: h, chats: map[string]*chat{}, owner: map[string]string{}, tags: map[int]string{},
+		now: now, hub: h, chats: map[string]*chat{}, owner: map[string]string{}, tags: map[int]string{}, tagged: map[string][]int{},
 		// The platform's message ids rise over all accounts and starts; the
 		// time in microseconds does the same.
 		msgID: now().UnixMicro() * 1000,
@@ -98,10 +101,10 @@ func (b *book) apply(e entry) error {
 		b.addPhone(*e.Phone)
 	}
 	if e.Menu != nil {
-		b.menu = e.Menu
-		if string(e.Menu) == "null" {
-			b.menu = nil
-		}
+		b.applyMenu(e.Menu)
+	}
+	if e.RoleMenu != nil {
+		b.applyRoleMenu(*e.RoleMenu)
 	}
 	if e.Tag != nil {
 		b.applyTag(*e.Tag)
@@ -163,17 +166,25 @@ func (b *book) publish(e entry) {
 	if e.Bubble != nil {
 		b.hub.send("bubble", e.Bubble)
 	}
-	if e.Menu != nil {
-		b.hub.send("menu", e.Menu)
-	}
-	for _, id := range e.concerns() {
-		b.hub.send("phone", b.chats[id].view(b.now(), false))
+	for _, id := range b.concerned(e) {
+		b.hub.send("phone", b.view(b.chats[id], false))
 	}
 }
 
-// concerns lists whose phone must be drawn anew.
-func (e entry) concerns() []string {
+// view is a phone as the page draws it, with the menu that its owner sees.
+func (b *book) view(c *chat, bubbles bool) phoneView {
+	v := c.view(b.now(), bubbles)
+	v.Menu = b.menuOf(b.tagged[c.person.ID])
+	return v
+}
+
+// concerned lists whose phone must be drawn anew.
+func (b *book) concerned(e entry) []string {
 	switch {
+	case e.Menu != nil, e.RoleMenu != nil:
+		return b.order
+	case e.Tag != nil:
+		return slices.DeleteFunc(slices.Clone(e.Tag.Persons), func(id string) bool { return b.chats[id] == nil })
 	case e.Phone != nil:
 		return []string{e.Phone.ID}
 	case e.Follow != nil:
@@ -202,6 +213,9 @@ func (b *book) dump() []entry {
 	}
 	if b.menu != nil {
 		out = append(out, entry{Menu: b.menu})
+	}
+	for _, m := range b.roleMenus {
+		out = append(out, entry{RoleMenu: &m})
 	}
 	return append(out, b.dumpTags()...)
 }

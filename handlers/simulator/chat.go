@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"encoding/json"
 	"slices"
 	"time"
 )
@@ -17,8 +18,7 @@ type chat struct {
 	bubbles   []bubble
 	traces    map[int64]*trace
 	windows   windows
-	consents  map[string]int // template -> messages allowed; longTerm has no end
-	tags      []int
+	consents  map[string]int          // template -> messages allowed; longTerm has no end
 	templates map[string]sentTemplate // by client_msg_id
 }
 
@@ -104,7 +104,9 @@ type phoneView struct {
 	Following bool           `json:"following"`
 	Room      room           `json:"room"`
 	Consents  map[string]int `json:"consents"`
-	Bubbles   []bubble       `json:"bubbles,omitempty"`
+	// Menu is the one that this person sees; null where none is published.
+	Menu    json.RawMessage `json:"menu"`
+	Bubbles []bubble        `json:"bubbles,omitempty"`
 }
 
 func (c *chat) view(now time.Time, bubbles bool) phoneView {

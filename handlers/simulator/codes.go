@@ -46,6 +46,15 @@ const (
 	codeBadJSON       = 47001
 	codeBadValue      = 47003
 	codeScene         = 40053
+	codeLogin         = 40029
+	codeArguments     = 40097
+	codeLoginUsed     = 40163
+	codeNoRoleMenu    = 65301
+	codeNoUser        = 65302
+	codeNoDefaultMenu = 65303
+	codeNoRule        = 65304
+	codeMenuHosts     = 65316
+	codeOldRule       = 65320
 )
 
 // codeTexts are the words that come with a code.
@@ -89,6 +98,15 @@ var codeTexts = map[int]string{
 	codeBadJSON:       "data format error",
 	codeBadValue:      "argument invalid!",
 	codeScene:         "invalid action info",
+	codeLogin:         "invalid code",
+	codeArguments:     "invalid args",
+	codeLoginUsed:     "code been used",
+	codeNoRoleMenu:    "not exist conditional menuid",
+	codeNoUser:        "there is no such user",
+	codeNoDefaultMenu: "there is no default menu",
+	codeNoRule:        "the match rule is empty",
+	codeMenuHosts:     "too many domains in the menu's links",
+	codeOldRule:       "the match rule holds a field that is no more",
 }
 
 // refusal is an answer with an errcode.

@@ -18,13 +18,14 @@ const compactOver = 8 << 20
 // entry is one line of the journal: one thing that changed. Reading them in
 // order gives the same chats again.
 type entry struct {
-	Phone   *Person         `json:"phone,omitempty"` // a phone came into being or its owner's details changed
-	Bubble  *bubble         `json:"bubble,omitempty"`
-	Trace   *trace          `json:"trace,omitempty"`
-	Follow  *followChange   `json:"follow,omitempty"`
-	Consent *consentChange  `json:"consent,omitempty"`
-	Menu    json.RawMessage `json:"menu,omitempty"` // null: deleted
-	Tag     *tagChange      `json:"tag,omitempty"`
+	Phone    *Person         `json:"phone,omitempty"` // a phone came into being or its owner's details changed
+	Bubble   *bubble         `json:"bubble,omitempty"`
+	Trace    *trace          `json:"trace,omitempty"`
+	Follow   *followChange   `json:"follow,omitempty"`
+	Consent  *consentChange  `json:"consent,omitempty"`
+	Menu     json.RawMessage `json:"menu,omitempty"` // null: deleted, and every conditional one
+	RoleMenu *roleMenu       `json:"role_menu,omitempty"`
+	Tag      *tagChange      `json:"tag,omitempty"`
 }
 
 type followChange struct {

@@ -33,6 +33,7 @@ func (s *Simulator) Handler() http.Handler {
 	mux.HandleFunc("POST /sim/stranger", s.postStranger)
 	mux.HandleFunc("POST /sim/do", s.postDo)
 	mux.HandleFunc("POST /sim/clock", s.postClock)
+	mux.HandleFunc("POST /sim/jar", postJar)
 	mux.HandleFunc("GET /sim/trouble", s.getTroubles)
 	mux.HandleFunc("POST /sim/trouble", s.postTrouble)
 	mux.Handle("GET /", http.FileServerFS(pageRoot()))
@@ -58,7 +59,7 @@ type stateView struct {
 	Roster    bool            `json:"roster"` // people can be searched
 	Clock     clockView       `json:"clock"`
 	Phones    []phoneView     `json:"phones"`
-	Menu      json.RawMessage `json:"menu"`
+	Menu      json.RawMessage `json:"menu"` // the default one; null: none
 	Troubles  []Trouble       `json:"troubles"`
 	countsView
 }
@@ -97,10 +98,7 @@ func (b *book) views() ([]phoneView, json.RawMessage) {
 	defer b.mu.Unlock()
 	out := []phoneView{}
 	for _, id := range b.order {
-		out = append(out, b.chats[id].view(b.now(), true))
-	}
-	if b.menu == nil {
-		return out, json.RawMessage("null")
+		out = append(out, b.view(b.chats[id], true))
 	}
 	return out, b.menu
 }
@@ -162,6 +160,13 @@ func (s *Simulator) postOpen(w http.ResponseWriter, r *http.Request) {
 
 func (s *Simulator) postStranger(w http.ResponseWriter, r *http.Request) {
 	s.handle(w, r, &struct{}{}, func(context.Context) (string, error) { return s.newStranger() })
+}
+
+// postJar empties the browser's cookies before it opens a page as another phone:
+// real phones have a jar each.
+func postJar(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Clear-Site-Data", `"cookies"`)
+	answer(w, http.StatusOK, done)
 }
 
 func (s *Simulator) postDo(w http.ResponseWriter, r *http.Request) {

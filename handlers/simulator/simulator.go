@@ -51,6 +51,8 @@ type Template struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
 	Long  bool   `json:"long"`
+	// Subscription is a subscription notice, which needs the person's consent.
+	Subscription bool `json:"subscription"`
 	// Fields are the names of its fields, thing1 and so on; with none, any are
 	// taken.
 	Fields []string `json:"fields,omitempty"`
@@ -91,6 +93,8 @@ type Simulator struct {
 	book     *book
 	roster   *roster
 	tokens   *tokens
+	tickets  *tickets
+	codes    *logins
 	counts   *counts
 	quotas   *quotas
 	troubles troubles
@@ -117,7 +121,7 @@ func New(opt Options) (*Simulator, error) {
 	}
 	s := &Simulator{
 		opt: opt, hub: newHub(), counts: newCounts(),
-		quotas: newQuotas(opt.Now, opt.Quotas), tokens: newTokens(opt.Now), client: platformClient(), patience: patience,
+		quotas: newQuotas(opt.Now, opt.Quotas), tokens: newTokens(opt.Now), tickets: newTickets(opt.Now), codes: newLogins(opt.Now), client: platformClient(), patience: patience,
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.roster = newRoster(opt.People, opt.Now)

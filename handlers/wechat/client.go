@@ -2,7 +2,6 @@ package wechat
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -109,6 +108,18 @@ func (a *API) carry(ctx context.Context, req request, token string, res any) err
 	return err
 }
 
+// carryOpen makes a call that needs no token; hide is what its errors must not
+// show.
+func (a *API) carryOpen(ctx context.Context, req request, res any, hide string) error {
+	ctx, cancel := context.WithTimeout(ctx, callLimit)
+	defer cancel()
+	err := a.to.carry(ctx, req, res)
+	if e := (*APIError)(nil); errors.As(err, &e) {
+		e.Message = redact(e.Message, hide)
+	}
+	return a.noted(req.path, err)
+}
+
 // withoutToken is the error of a call that was never made. Whatever became of
 // the request for the token, nothing of the call itself left.
 func withoutToken(path string, err error) error {
@@ -140,16 +151,4 @@ func (a *API) send(ctx context.Context, path string, req, res any) error {
 // get is call for a path that is read; query begins with "&".
 func (a *API) get(ctx context.Context, path, query string, res any) error {
 	return a.call(ctx, request{path: path, query: query}, res)
-}
-
-// PublishMenu replaces the account's default menu. menu is the JSON that the
-// platform's page on menus describes.
-func (a *API) PublishMenu(ctx context.Context, menu []byte) error {
-	if !json.Valid(menu) {
-		return errors.New("publish menu: the menu is no JSON")
-	}
-	if err := a.call(ctx, request{path: "/cgi-bin/menu/create", body: menu}, nil); err != nil {
-		return fmt.Errorf("publish menu: %w", err)
-	}
-	return nil
 }

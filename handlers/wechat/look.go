@@ -2,7 +2,6 @@ package wechat
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 )
@@ -18,43 +17,6 @@ func (a *API) AppID() string { return a.account.AppID }
 
 // CodeOf is the platform's errcode in an error of a call, 0 if it holds none.
 func CodeOf(err error) int { return codeOf(err) }
-
-// noMenu is the errcode for an account that has no menu.
-const noMenu = 46003
-
-// Menus are the default menu and the conditional ones as the platform has them;
-// Default is nil where none is published.
-type Menus struct {
-	Default     json.RawMessage
-	Conditional []ConditionalMenu
-}
-
-// ConditionalMenu is the menu of those who have a tag.
-type ConditionalMenu struct {
-	ID      json.Number     `json:"menuid"`
-	Buttons json.RawMessage `json:"button"`
-	Rule    struct {
-		Tag json.Number `json:"tag_id"`
-	} `json:"matchrule"`
-}
-
-// Menus reads the menus that are published.
-func (a *API) Menus(ctx context.Context) (Menus, error) {
-	var res struct {
-		Menu struct {
-			Buttons json.RawMessage `json:"button"`
-		} `json:"menu"`
-		Conditional []ConditionalMenu `json:"conditionalmenu"`
-	}
-	err := a.get(ctx, "/cgi-bin/menu/get", "", &res)
-	switch {
-	case CodeOf(err) == noMenu:
-		return Menus{}, nil
-	case err != nil:
-		return Menus{}, fmt.Errorf("read menu: %w", err)
-	}
-	return Menus{res.Menu.Buttons, res.Conditional}, nil
-}
 
 // Templates are the ids of the account's message templates.
 func (a *API) Templates(ctx context.Context) ([]string, error) {

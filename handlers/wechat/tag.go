@@ -14,9 +14,8 @@ type tag struct {
 	Name string `json:"name"`
 }
 
-// TagIDs are the platform's ids of tags by their names; those that are not there
-// are made.
-func (a *API) TagIDs(ctx context.Context, names []string) (map[string]int, error) {
+// Tags are the ids of the account's tags by their names.
+func (a *API) Tags(ctx context.Context) (map[string]int, error) {
 	var res struct {
 		Tags []tag `json:"tags"`
 	}
@@ -25,12 +24,21 @@ func (a *API) TagIDs(ctx context.Context, names []string) (map[string]int, error
 	}
 	ids := map[string]int{}
 	for _, t := range res.Tags {
-		if slices.Contains(names, t.Name) {
-			ids[t.Name] = t.ID
-		}
+		ids[t.Name] = t.ID
 	}
+	return ids, nil
+}
+
+// TagIDs are the platform's ids of tags by their names; those that are not there
+// are made.
+func (a *API) TagIDs(ctx context.Context, names []string) (map[string]int, error) {
+	have, err := a.Tags(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids := map[string]int{}
 	for _, name := range names {
-		if ids[name] != 0 {
+		if ids[name] = have[name]; ids[name] != 0 {
 			continue
 		}
 		var made struct {

@@ -1,6 +1,7 @@
 // The bar at the bottom of a phone: keyboard, menu, voice and the plus panel.
 import { el, button, icon } from './dom.js';
 import { plusPanel, voicePanel, askText } from './panels.js';
+import { post } from './api.js';
 
 export class Bar {
   constructor(phone) {
@@ -13,7 +14,7 @@ export class Bar {
       button('关注公众号', { class: 'follow', 'data-testid': 'follow', onclick: () => phone.act({ kind: 'follow' }) }),
       button('扫码关注', { class: 'plain link', 'data-testid': 'scan-follow', onclick: () => this.scan() }));
     this.node = el('footer', { class: 'bar' }, this.alert, this.followRow, this.keyRow, this.menuRow, this.panel);
-    this.setMenu(phone.world.menu);
+    this.setMenu(phone.person.menu);
   }
 
   buildKeys() {
@@ -73,6 +74,7 @@ export class Bar {
 
   update(person) {
     this.followRow.hidden = person.following;
+    this.setMenu(person.menu);
     this.mode(this.current ?? 'keys');
   }
 
@@ -105,8 +107,12 @@ export class Bar {
     if (scene) await this.phone.act({ kind: 'scan', key: scene });
   }
 
-  // setMenu draws what the account published.
+  // setMenu draws the menu that this person sees; nothing is done where it is
+  // the same, so that one that lies open stays open.
   setMenu(menu) {
+    const drawn = JSON.stringify(menu ?? null);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
     this.toMenu.hidden = !menu;
     if (!menu && this.current === 'menu') this.mode('keys');
     const keys = button('', { class: 'round', 'aria-label': '用键盘', 'data-testid': 'to-keys', onclick: () => { this.mode('keys'); this.input.focus(); } }, icon('keyboard'));
@@ -143,6 +149,14 @@ export class Bar {
       act.text = await askText('扫一扫', '扫到的是什么？', '门牌码 3组8号');
       if (!act.text) return;
     }
+    if (item.type === 'view') await this.browse(item.url);
     this.phone.act(act);
+  }
+
+  // browse opens a page as this phone: with no cookies but its own.
+  async browse(url) {
+    await post('sim/jar');
+    document.cookie = `simulated_phone=${encodeURIComponent(this.phone.person.id)}; path=/; samesite=lax`;
+    window.open(url, '_blank', 'noreferrer');
   }
 }

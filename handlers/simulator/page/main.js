@@ -28,7 +28,6 @@ class World {
     const first = !this.account;
     Object.assign(this, { account: state.account, hints: state.hints, samples: state.samples, templates: state.templates, roster: state.roster });
     this.clock.set(state.clock);
-    this.setMenu(state.menu);
     for (const view of state.phones) this.takeView(view);
     if (first) this.openFirst(state.cast);
     this.redraw();
@@ -144,11 +143,6 @@ class World {
     return view.bubbles.filter((b) => b.id > seen && (b.from === 'account' || b.from === 'push')).length;
   }
 
-  setMenu(menu) {
-    this.menu = menu;
-    for (const p of this.phones.values()) p.bar.setMenu(menu);
-  }
-
   redraw() {
     if (this.drawing) return;
     this.drawing = requestAnimationFrame(() => {
@@ -167,7 +161,6 @@ listen({
   hello: () => world.load(),
   bubble: (b) => { world.takeBubble(b); world.redraw(); },
   phone: (v) => { world.takeView(v); world.redraw(); },
-  menu: (m) => world.setMenu(m),
   clock: (c) => { world.clock.set(c); if (!c.moving) world.redraw(); },
   waiting: (w) => world.phones.get(w.person)?.wait(w),
   typing: (t) => world.phones.get(t.person)?.typing(t.on),

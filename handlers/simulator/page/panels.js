@@ -43,7 +43,8 @@ function pickPlace(go) {
 }
 
 function pickNotice(phone, go) {
-  const templates = phone.world.templates.length ? phone.world.templates : [{ id: 'notice', title: '服务提醒' }];
+  const asked = phone.world.templates.filter((t) => t.subscription);
+  const templates = asked.length ? asked : [{ id: 'notice', title: '服务提醒' }];
   const box = openDialog('公众号问：肯收通知吗？', el('div', { class: 'lines' }, templates.map((t) => {
     const left = phone.person.consents?.[t.id] ?? 0;
     const have = left > 1e6 - 1 ? '一直肯' : `还可收${left}条`;
