@@ -14,6 +14,7 @@ import (
 
 	"github.com/go-sql-driver/mysql"
 	"github.com/jmoiron/sqlx"
+	"modernc.org/sqlite"
 )
 
 // The drivers' names.
@@ -53,18 +54,27 @@ func Connect(driver, dsn string, clocks Clocks) (*Store, error) {
 const readers = 4
 
 func openSQLite(dsn string, clocks Clocks) (*Store, error) {
-	write, err := sqlx.Open(SQLite, dsn)
+	write, err := openPrepared(dsn)
 	if err != nil {
-		return nil, fmt.Errorf("open sqlite: %w", err)
+		return nil, err
 	}
 	write.SetMaxOpenConns(1) // SQLite has one writer; queueing here beats SQLITE_BUSY
-	read, err := sqlx.Open(SQLite, strings.Replace(dsn, "_txlock=immediate", "_txlock=deferred", 1))
+	read, err := openPrepared(strings.Replace(dsn, "_txlock=immediate", "_txlock=deferred", 1))
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open sqlite: %w", err), write.Close())
+		return nil, errors.Join(err, write.Close())
 	}
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers) // a connection costs four pragmas to open
 	return &Store{write: write, read: read, driver: SQLite, clocks: clocks}, nil
+}
+
+// openPrepared is a pool of connections that keep their statements prepared.
+func openPrepared(dsn string) (*sqlx.DB, error) {
+	c, err := sqlite.NewConnector(dsn)
+	if err != nil {
+		return nil, fmt.Errorf("open sqlite: %w", err)
+	}
+	return sqlx.NewDb(sql.OpenDB(preparing{c}), SQLite), nil
 }
 
 func openMySQL(dsn string, clocks Clocks) (*Store, error) {
