@@ -22,11 +22,13 @@ const villagesAtOnce = 200
 // something.
 const ahead = 26 * time.Hour
 
-// next is when a village has to be planned again, and for which version of it
-// that holds. It is only a saving: a process that begins looks at every village.
+// next is when a village has to be planned again, up to when this process has
+// seen it planned, and for which version of it that holds. It is only a saving: a
+// process that begins looks at every village from its watermarks on.
 type next struct {
 	version int64
 	at      time.Time
+	looked  time.Time
 }
 
 // Plan plans all villages once, for measurements.
@@ -96,7 +98,11 @@ func (c *Clock) planPage(ctx context.Context, page []storage.Village) error {
 // other from it.
 func (c *Clock) planVillage(ctx context.Context, v storage.Village, s book.Settings, marks map[string]storage.Moment) error {
 	now := c.Village().In(storage.Shanghai)
-	fresh, steps := c.stepsOf(s, marks, now)
+	looked := time.Time{}
+	if n := c.nexts[v.ID]; n.version == v.Version {
+		looked = n.looked
+	}
+	fresh, steps := c.stepsOf(s, marks, looked, now)
 	if len(fresh) > 0 {
 		if err := c.begin(ctx, v.ID, fresh, now); err != nil {
 			return err
@@ -110,7 +116,7 @@ func (c *Clock) planVillage(ctx context.Context, v storage.Village, s book.Setti
 		}
 	}
 	if err == nil {
-		c.nexts[v.ID] = next{version: v.Version, at: c.nextFall(s, now)}
+		c.nexts[v.ID] = next{version: v.Version, at: c.nextFall(s, now), looked: now}
 	}
 	return err
 }
@@ -129,7 +135,9 @@ const lookBack = 45 * 24 * time.Hour
 
 // stepsOf are the rules that have something to plan, and the names of those that
 // were never planned here: a new rule starts now and never fills in the past.
-func (c *Clock) stepsOf(s book.Settings, marks map[string]storage.Moment, now time.Time) (fresh []string, steps []step) {
+// What fell due before looked is planned: a rule that falls once a year keeps an
+// old watermark, and its days need not be gone through again.
+func (c *Clock) stepsOf(s book.Settings, marks map[string]storage.Moment, looked, now time.Time) (fresh []string, steps []step) {
 	for _, r := range c.rules {
 		from, known := marks[r.Name]
 		if !known {
@@ -139,6 +147,9 @@ func (c *Clock) stepsOf(s book.Settings, marks map[string]storage.Moment, now ti
 		since := from.Time()
 		if now.Sub(since) > lookBack {
 			since = now.Add(-lookBack)
+		}
+		if looked.After(since) {
+			since = looked
 		}
 		if falls := r.Falls(s, since, now); len(falls) > 0 {
 			steps = append(steps, step{rule: r, from: from, falls: falls})

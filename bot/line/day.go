@@ -41,21 +41,30 @@ func Week(day time.Time) string {
 // Solar falls once a year.
 func Solar(month time.Month, n int) Day {
 	return func(_ book.Settings, day time.Time) (string, bool) {
-		return storage.Day(day), day.Month() == month && day.Day() == n
+		if day.Month() != month || day.Day() != n {
+			return "", false
+		}
+		return storage.Day(day), true
 	}
 }
 
 // Half falls on a day of the year, for the half of it: 2026H2.
 func Half(month time.Month, n int) Day {
 	return func(_ book.Settings, day time.Time) (string, bool) {
-		return fmt.Sprintf("%dH%d", day.Year(), (day.Month()-1)/6+1), day.Month() == month && day.Day() == n
+		if day.Month() != month || day.Day() != n {
+			return "", false
+		}
+		return fmt.Sprintf("%dH%d", day.Year(), (day.Month()-1)/6+1), true
 	}
 }
 
 // NthWeekday falls on the second Sunday of May and the like.
 func NthWeekday(nth int, w time.Weekday, month time.Month) Day {
 	return func(_ book.Settings, day time.Time) (string, bool) {
-		return storage.Day(day), day.Month() == month && day.Weekday() == w && (day.Day()-1)/7+1 == nth
+		if day.Month() != month || day.Weekday() != w || (day.Day()-1)/7+1 != nth {
+			return "", false
+		}
+		return storage.Day(day), true
 	}
 }
 
