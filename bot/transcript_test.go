@@ -67,6 +67,7 @@ func play(t *testing.T, s *stage, file string) {
 		s.step(text)
 	}
 	s.nothingLeft()
+	s.clearedByRecords()
 }
 
 // step plays one line.

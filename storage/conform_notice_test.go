@@ -195,5 +195,7 @@ func conformBrief(t *testing.T, s *stage) {
 	s.write(t, func(v In) error { return v.CloseBriefItem("2026-11-24", 1) })
 	item.Village, item.State = s.village, Closed
 	same(t, "items", got[[]BriefItem](t)(s.in(t).BriefItems("2026-11-24")), []BriefItem{item})
+	same(t, "bound since noon", got[[]int](t)(s.in(t).BoundSince("2026-11-24", At(noon))), []int{1})
+	same(t, "bound since later", len(got[[]int](t)(s.in(t).BoundSince("2026-11-24", At(noon)+1))), 0)
 	same(t, "items of tomorrow", len(got[[]BriefItem](t)(s.in(t).BriefItems("2026-11-25"))), 0)
 }

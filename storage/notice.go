@@ -19,7 +19,7 @@ const (
 // The weights of a Notice, heaviest first.
 const (
 	Danger  = 0 // outside quiet hours and ceilings
-	Urgent  = 1 // 加急: outside ceilings
+	Urgent  = 1 // 加急: outside ceilings, and outside quiet hours until ten in the evening
 	Direct  = 2 // an answer to the person's own matter: not counted
 	Unasked = 3 // counted: at most three a day to anyone
 	Brief   = 4 // the secretary's own: has its times, is not counted
@@ -278,10 +278,34 @@ type BriefItem struct {
 
 func (BriefItem) table() string { return "brief_item" }
 
-// AddBriefItem binds a digit for the day.
+// briefBound is when a digit got its meaning.
+type briefBound struct {
+	Village int64  `db:"village"`
+	Day     string `db:"on_day"`
+	Digit   int    `db:"digit"`
+	At      Moment `db:"bound_at"`
+}
+
+func (briefBound) table() string { return "brief_bound" }
+
+// AddBriefItem binds a digit for the day; a duplicate if somebody else has.
 func (v In) AddBriefItem(b BriefItem) error {
 	b.Village, b.State = v.ID, Open
-	return insert(v.tx, &b)
+	if err := insert(v.tx, &b); err != nil {
+		return err
+	}
+	return insertLater(v.tx, briefBound{Village: v.ID, Day: b.Day, Digit: b.Digit, At: At(v.tx.now)})
+}
+
+// BoundSince are the digits of a day that were bound at an instant or later, in
+// order.
+func (v In) BoundSince(day string, since Moment) ([]int, error) {
+	rows, err := list[briefBound](v.tx, "WHERE village = ? AND on_day = ? AND bound_at >= ? ORDER BY digit", v.ID, day, since)
+	digits := make([]int, len(rows))
+	for i, r := range rows {
+		digits[i] = r.Digit
+	}
+	return digits, err
 }
 
 // BriefItems lists a day's digits.

@@ -195,6 +195,7 @@ var rows = []row{
 	Notice{},
 	Subscription{},
 	BriefItem{},
+	briefBound{},
 	Heard{},
 	Watermark{},
 	Birthday{},

@@ -230,7 +230,7 @@ func takeBack(t *line.Turn, id int64) (line.Answer, error) {
 func freshDied(v storage.In, _ *book.Book, n *storage.Notice) (string, error) {
 	a, err := absenceOf(v, *n)
 	if err == nil && a.State != storage.AbsenceSaid {
-		return "decided", nil
+		return n.Subject + " is decided", nil
 	}
 	return "", err
 }

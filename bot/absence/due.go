@@ -48,7 +48,7 @@ func askBack(v storage.In, b *book.Book, id int64) error {
 func freshBack(v storage.In, _ *book.Book, n *storage.Notice) (string, error) {
 	a, err := absenceOf(v, *n)
 	if err == nil && (a.State != storage.AbsenceSaid && a.State != storage.AbsenceOn || a.Until != n.Period) {
-		return "answered", nil
+		return n.Subject + " is answered", nil
 	}
 	return "", err
 }

@@ -136,7 +136,7 @@ func answerSure(t *line.Turn, q line.Question) (line.Answer, error) {
 	}
 	clear := func() error {
 		t.Close()
-		return t.In.ClearNotices(noteDoubt, doubtSubject(q.Data[:keyLength]), "answered")
+		return t.In.ClearNotices(noteDoubt, doubtSubject(q.Data[:keyLength]), "heard:"+t.Source()+" answers")
 	}
 	switch verdict(plain(r.Class), t.Read) {
 	case isDanger:

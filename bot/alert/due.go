@@ -150,9 +150,9 @@ func freshAlert(v storage.In, _ *book.Book, n *storage.Notice) (string, error) {
 	}
 	switch later := n.Period != "1" && n.Kind == noteAlert || strings.HasPrefix(n.Period, "next."); {
 	case a.State == storage.Closed:
-		return "alert is closed", nil
+		return n.Subject + " is closed", nil
 	case a.State == storage.Acked && a.NextAt == 0 && later:
-		return "somebody is on it", nil
+		return n.Subject + " is in hand", nil
 	}
 	return "", nil
 }

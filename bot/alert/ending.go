@@ -87,7 +87,7 @@ func end(t *line.Turn, a storage.Alert, words string) (line.Answer, error) {
 		return line.Answer{}, err
 	}
 	for _, kind := range []string{noteAlert, noteMore, noteNews, noteDuty, noteCall} {
-		if err := t.In.ClearNotices(kind, subject(a.ID), "closed"); err != nil {
+		if err := t.In.ClearNotices(kind, subject(a.ID), subject(a.ID)+" is closed"); err != nil {
 			return line.Answer{}, err
 		}
 	}

@@ -34,7 +34,7 @@ func takeReceipt(t *line.Turn, a storage.Alert) (line.Answer, error) {
 	if err := t.In.SaveAlert(a); err != nil {
 		return line.Answer{}, err
 	}
-	if err := t.In.ClearNotices(noteAlert, subject(a.ID), "reported"); err != nil {
+	if err := t.In.ClearNotices(noteAlert, subject(a.ID), subject(a.ID)+" is reported"); err != nil {
 		return line.Answer{}, err
 	}
 	people, err := toldOf(t.In, a.ID)

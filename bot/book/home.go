@@ -40,14 +40,17 @@ func (b *Book) loadDeaths(v storage.In) error {
 	return nil
 }
 
-// Mourns reports whether somebody lives in a house in which a death is fresh, or
-// spoke for the one who died.
-func (b *Book) Mourns(person int64) bool {
-	return slices.ContainsFunc(b.mourned, func(dead int64) bool {
+// Mourned is who died lately in the house in which somebody lives, or of those
+// for whom he spoke; 0 for nobody.
+func (b *Book) Mourned(person int64) int64 {
+	for _, dead := range b.mourned {
 		home := b.people[dead].Household
-		return home != 0 && home == b.people[person].Household ||
-			slices.ContainsFunc(b.proxies[person], func(p storage.Proxy) bool { return p.Elder == dead })
-	})
+		spoke := slices.ContainsFunc(b.proxies[person], func(p storage.Proxy) bool { return p.Elder == dead })
+		if home != 0 && home == b.people[person].Household || spoke {
+			return dead
+		}
+	}
+	return 0
 }
 
 // Home are the people of a household who live in the village, in id order.

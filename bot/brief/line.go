@@ -79,30 +79,52 @@ const (
 	digitsBound = 9
 )
 
+// bindTries is how often digits are given anew after somebody else gave them at
+// the same moment: two who hold the office get their briefs at 07:05.
+const bindTries = 3
+
 // bind gives the items that have none a digit of today and returns all of
-// today's open ones, with how many found no digit.
-func bind(v storage.In, items []item) (today []storage.BriefItem, fresh, left int, err error) {
-	day := storage.Day(v.Now())
-	bound, err := v.BriefItems(day)
-	if err != nil {
-		return nil, 0, 0, err
+// today's, with how many found no digit.
+//
+// What got its digit since an instant counts toward the five of one brief: the
+// second of two who hold the office is asked no more than the first.
+func bind(v storage.In, items []item, since storage.Moment) (today []storage.BriefItem, left int, err error) {
+	for range bindTries {
+		today, left, err = bindOnce(v, items, since)
+		if !storage.IsDuplicate(err) {
+			break
+		}
 	}
+	return today, left, err
+}
+
+func bindOnce(v storage.In, items []item, since storage.Moment) (bound []storage.BriefItem, left int, err error) {
+	day := storage.Day(v.Now())
+	if bound, err = v.BriefItems(day); err != nil {
+		return nil, 0, err
+	}
+	digits, err := v.BoundSince(day, since)
+	if err != nil {
+		return nil, 0, err
+	}
+	fresh := len(digits)
 	for _, it := range items {
 		if slices.ContainsFunc(bound, func(b storage.BriefItem) bool { return b.Kind == it.line && b.Ref == it.Ref }) {
 			continue
 		}
-		if fresh == itemsBound || len(bound) == digitsBound {
+		if fresh >= itemsBound || len(bound) == digitsBound {
 			left++
 			continue
 		}
-		row := storage.BriefItem{Day: day, Digit: len(bound) + 1, Kind: it.line, Ref: it.Ref, Words: it.Words, State: storage.Open}
+		row := storage.BriefItem{Day: day, Digit: len(bound) + 1, Kind: it.line, Ref: it.Ref, Words: it.Words}
 		if err := v.AddBriefItem(row); err != nil {
-			return nil, 0, 0, err
+			return nil, 0, err
 		}
+		row.State = storage.Open
 		bound = append(bound, row)
 		fresh++
 	}
-	return bound, fresh, left, nil
+	return bound, left, nil
 }
 
 // freshBrief writes the morning's brief. A quiet day sends nothing; Monday
@@ -119,7 +141,7 @@ func (d desk) freshBrief(v storage.In, b *book.Book, n *storage.Notice) (string,
 	if quiet(items) && now.Weekday() != time.Monday {
 		return "quiet day", nil
 	}
-	today, _, left, err := bind(v, items)
+	today, left, err := bind(v, items, n.NotBefore)
 	if err != nil {
 		return "", err
 	}
@@ -148,26 +170,29 @@ func (d desk) freshSecond(v storage.In, b *book.Book, n *storage.Notice) (string
 		return "", err
 	}
 	items := slices.DeleteFunc(slices.Clone(all), func(it item) bool { return it.Told || it.Waits })
-	today, fresh, left, err := bind(v, items)
+	today, left, err := bind(v, items, n.NotBefore)
 	if err != nil {
 		return "", err
 	}
-	if fresh == 0 {
-		return "nothing new", nil
+	// What was given its digit since five is new, also to the second of two who
+	// hold the office.
+	fresh, err := v.BoundSince(storage.Day(v.Now()), n.NotBefore)
+	if err != nil || len(fresh) == 0 {
+		return "nothing new", err
 	}
-	morning := today[:len(today)-fresh]
-	n.Lead = fmt.Sprintf("%s，今天又有%d件要您定", b.Called(), fresh)
+	morning, today := today[:fresh[0]-1], today[fresh[0]-1:]
+	n.Lead = fmt.Sprintf("%s，今天又有%d件要您定", b.Called(), len(today))
 	var rest []string
 	if since := settledSince(morning, all); since != "" {
 		rest = append(rest, since)
 	}
-	n.Words = written(n.Lead, stillOpen(today[len(today)-fresh:], items), left, rest)
+	n.Words = written(n.Lead, stillOpen(today, items), left, rest)
 	return "", nil
 }
 
 // roleLost is why a brief dies that was owed to somebody who is not the
 // secretary-general any more, or is away with somebody in her place.
-const roleLost = "does not hold the office"
+const roleLost = "role:" + storage.Secretary + " is not his"
 
 // told remembers, once a brief is out, that she has been told what came too
 // late.

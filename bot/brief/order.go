@@ -156,7 +156,7 @@ func (d desk) open(t *line.Turn) (line.Answer, error) {
 	if err != nil {
 		return line.Answer{}, err
 	}
-	today, _, left, err := bind(t.In, items)
+	today, left, err := bind(t.In, items, storage.At(t.Now()))
 	if err != nil {
 		return line.Answer{}, err
 	}

@@ -93,8 +93,8 @@ func (c *Clock) jobs() []job {
 	jobs := []job{
 		{"books", c.Books.Refresh},
 		{"fragments", c.Wake},
+		{"dues", c.lookAtDues}, // before the plan: an office that comes back gets what falls due now
 		{"plan", c.eachMinute},
-		{"dues", c.lookAtDues},
 		{"audit", c.audit},
 		{"lost", c.findLost},
 		{"deliver", c.deliver},

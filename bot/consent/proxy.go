@@ -118,7 +118,7 @@ func claimed(t *line.Turn) []storage.Proxy {
 // decide passes or shuts the first gate.
 func decide(t *line.Turn, p storage.Proxy, yes bool, more int) (line.Answer, error) {
 	called := fmt.Sprintf("%s是%s的%s", t.Book.Name(p.Person), t.Book.Name(p.Elder), p.Relation)
-	if err := t.In.ClearNotices(noteProxy, subject(p.Person, p.Elder), "decided"); err != nil {
+	if err := t.In.ClearNotices(noteProxy, subject(p.Person, p.Elder), subject(p.Person, p.Elder)+" is decided"); err != nil {
 		return line.Answer{}, err
 	}
 	left := ""
@@ -169,7 +169,7 @@ func pairOf(subject string) (person, elder int64) {
 func freshProxy(_ storage.In, b *book.Book, n *storage.Notice) (string, error) {
 	person, elder := pairOf(n.Subject)
 	if proxyOf(b, elder, person).How != Claimed {
-		return "decided", nil
+		return n.Subject + " is decided", nil
 	}
 	return "", nil
 }
@@ -178,7 +178,7 @@ func freshProxy(_ storage.In, b *book.Book, n *storage.Notice) (string, error) {
 func freshDoor(_ storage.In, b *book.Book, n *storage.Notice) (string, error) {
 	person, elder := pairOf(n.Subject)
 	if b.Answered(elder, storage.ToProxy, person) != "" {
-		return "answered", nil
+		return n.Subject + " is answered", nil
 	}
 	return "", nil
 }

@@ -164,5 +164,5 @@ func freshBegins(v storage.In, _ *book.Book, n *storage.Notice) (string, error) 
 	if err != nil || slices.ContainsFunc(running, func(s storage.Substitute) bool { return subject(s.ID) == n.Subject }) {
 		return "", err
 	}
-	return "it is over", nil
+	return n.Subject + " is over", nil
 }

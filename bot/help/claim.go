@@ -176,7 +176,7 @@ func settle(t *line.Turn, h *storage.Help, holder int64) error {
 	if err := t.In.LogHelp(h.ID, holder, "took", t.Read.Text); err != nil {
 		return err
 	}
-	if err := t.In.ClearNotices(noteAsk, subject(h.ID), "taken"); err != nil {
+	if err := t.In.ClearNotices(noteAsk, subject(h.ID), subject(h.ID)+" is taken"); err != nil {
 		return err
 	}
 	return tellOthers(t, *h)

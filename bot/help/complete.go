@@ -223,7 +223,7 @@ func end(t *line.Turn, h storage.Help, state, judged string) error {
 		return err
 	}
 	for _, kind := range []string{noteAsk, noteGood, notePromise, noteNobody, noteNudge, noteTerms} {
-		if err := t.In.ClearNotices(kind, subject(h.ID), state); err != nil {
+		if err := t.In.ClearNotices(kind, subject(h.ID), subject(h.ID)+" is "+state); err != nil {
 			return err
 		}
 	}

@@ -97,7 +97,7 @@ func inState(states ...string) line.Fresh {
 				return "", nil
 			}
 		}
-		return "help is " + h.State, nil
+		return n.Subject + " is " + h.State, nil
 	}
 }
 
@@ -118,9 +118,9 @@ func freshOthers(v storage.In, _ *book.Book, n *storage.Notice) (string, error) 
 	case err != nil:
 		return "", err
 	case h.State != storage.Taken:
-		return "help is " + h.State, nil
+		return n.Subject + " is " + h.State, nil
 	case h.Holder == n.Person:
-		return "he goes himself", nil
+		return n.Subject + " is his own", nil
 	}
 	return "", nil
 }
@@ -129,7 +129,7 @@ func freshOthers(v storage.In, _ *book.Book, n *storage.Notice) (string, error) 
 func freshAsk(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
 	h, err := helpOf(v, *n)
 	if err != nil || h.State != storage.Open {
-		return "help is " + h.State, err
+		return n.Subject + " is " + h.State, err
 	}
 	n.Words = ladder.Words(b, h, v.Now())
 	return "", nil
@@ -150,7 +150,7 @@ func freshPromise(v storage.In, b *book.Book, n *storage.Notice) (string, error)
 	case storage.Unclear:
 		n.Words = fmt.Sprintf("讲了给您回信：%d号还差日子，讲一声哪天方便。", h.Number)
 	default:
-		return "help is " + h.State, nil
+		return n.Subject + " is " + h.State, nil
 	}
 	if phone := b.Office(v.Now()); phone != "" {
 		n.Words += "急就打" + phone + "。"

@@ -141,7 +141,7 @@ func keeps(t *line.Turn, id int64) (line.Answer, error) {
 	if err := t.In.SaveHelp(h); err != nil {
 		return line.Answer{}, err
 	}
-	if err := t.In.ClearNotices(noteNudge, subject(id), "answered"); err != nil {
+	if err := t.In.ClearNotices(noteNudge, subject(id), subject(id)+" is answered"); err != nil {
 		return line.Answer{}, err
 	}
 	return line.Say(fmt.Sprintf("好，%d号还是您去：%s。做完回“做完了 40分钟”。", h.Number, errand(t.Book, h, t.Now()))), nil

@@ -43,7 +43,7 @@ func shelve(t *line.Turn, id int64) error {
 	}
 	kinds := []string{noteAsk, noteGood, notePromise, noteNobody, noteNudge, noteTerms, noteTaken, noteYours, noteOthers, noteUrgent, noteUnclear, noteEnded, noteBack}
 	for _, kind := range kinds {
-		if err := t.In.ClearNotices(kind, subject(id), storage.Shelved); err != nil {
+		if err := t.In.ClearNotices(kind, subject(id), subject(id)+" is "+storage.Shelved); err != nil {
 			return err
 		}
 	}

@@ -128,7 +128,7 @@ func tooEarly(t *line.Turn, h storage.Help) error {
 	if err != nil {
 		return err
 	}
-	if err := t.In.ClearNotices(noteGood, subject(h.ID), "not done yet"); err != nil || !reached(told, h.Asker) {
+	if err := t.In.ClearNotices(noteGood, subject(h.ID), subject(h.ID)+" is not done yet"); err != nil || !reached(told, h.Asker) {
 		return err
 	}
 	return t.Owe(storage.Notice{

@@ -69,7 +69,7 @@ func replace(t *line.Turn, v storage.Visit, state string, by int64) error {
 	if err := t.In.MovePlan(v.Elder); err != nil {
 		return err
 	}
-	return t.In.ClearNotices(noteSeen, subject("elder", v.Elder), state)
+	return t.In.ClearNotices(noteSeen, subject("elder", v.Elder), subject("visit", v.ID)+" is "+state)
 }
 
 func endMinutes(t *line.Turn, key, state string) error {

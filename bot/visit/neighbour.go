@@ -97,7 +97,7 @@ func settle(t *line.Turn, ids []int64, words string) error {
 		if err := t.In.SaveVisit(v); err != nil {
 			return err
 		}
-		if err := t.In.ClearNotices(noteAgain, subject("visit", id), "seen"); err != nil {
+		if err := t.In.ClearNotices(noteAgain, subject("visit", id), subject("visit", id)+" is settled"); err != nil {
 			return err
 		}
 	}

@@ -118,6 +118,25 @@ func nothingRemains(v storage.In, doors []int64, since string) (string, error) {
 	return subject("visit", last.ID) + " was the last", nil
 }
 
+// allMet names the visit that emptied the list of the whole village.
+func allMet(v storage.In, since string) (string, error) {
+	plans, err := v.Plans()
+	if err != nil {
+		return "", err
+	}
+	last := ""
+	for _, p := range plans {
+		last = max(last, p.LastDay)
+	}
+	var doors []int64
+	for _, p := range plans {
+		if p.LastDay == last {
+			doors = append(doors, p.Person)
+		}
+	}
+	return nothingRemains(v, doors, since)
+}
+
 // freshGap writes the list of those whom nobody has met this month: the whole
 // village for the secretary-general, his own groups for a leader.
 func freshGap(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
@@ -129,7 +148,7 @@ func freshGap(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
 		plans = ofLeader(b, n.Person, plans)
 	}
 	if len(plans) == 0 {
-		return "all visited", nil
+		return allMet(v, monthStart(v.Now().In(storage.Shanghai)))
 	}
 	when := "25号了，"
 	if n.Kind == noteEnd {
@@ -146,7 +165,7 @@ func freshRing(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
 		return "", err
 	}
 	if len(plans) == 0 {
-		return "all visited", nil
+		return allMet(v, monthStart(v.Now().In(storage.Shanghai)))
 	}
 	n.Words = fmt.Sprintf("28号了，还有%d位没看，请打个电话问问。回“还没看”看电话，打了回“1通了”。", len(plans))
 	return "", nil

@@ -10,7 +10,7 @@ import (
 // doors, and what is carried to his family.
 func stopped(t *line.Turn, f line.Fact) error {
 	if f.Words == storage.Died {
-		if err := t.In.ClearNotices(noteSeen, subject("elder", f.Person), f.Words); err != nil {
+		if err := t.In.ClearNotices(noteSeen, subject("elder", f.Person), subject("person", f.Person)+" "+f.Words); err != nil {
 			return err
 		}
 	}
@@ -25,7 +25,7 @@ func stopped(t *line.Turn, f line.Fact) error {
 		if err := settle(t, []int64{a.ID}, f.Words); err != nil {
 			return err
 		}
-		if err := t.In.ClearNotices(noteUnseen, subject("visit", a.ID), f.Words); err != nil {
+		if err := t.In.ClearNotices(noteUnseen, subject("visit", a.ID), subject("person", f.Person)+" "+f.Words); err != nil {
 			return err
 		}
 	}

@@ -88,7 +88,7 @@ func freshRest(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
 		return "", err
 	}
 	if len(doors) == 0 {
-		return "all seen this week", nil
+		return allMet(v, monday(v.Now().In(storage.Shanghai)))
 	}
 	n.Words = fmt.Sprintf("这周还没看的%d位：%s。", len(doors), doorWords(b, doors))
 	if slices.ContainsFunc(doors, func(id int64) bool { p, _ := b.Plan(id); return p.Backup != 0 }) {

@@ -74,7 +74,7 @@ func freshPending(v storage.In, _ *book.Book, n *storage.Notice) (string, error)
 	}
 	m, _, err := v.Member(id)
 	if err == nil && m.State != storage.Pending {
-		return "member is " + m.State, nil
+		return n.Subject + " is " + m.State, nil
 	}
 	return "", err
 }

@@ -95,7 +95,7 @@ func conclude(t *line.Turn, l storage.Listening, s storage.Slip, said string) (l
 	if err := t.In.SaveSlip(s); err != nil {
 		return line.Answer{}, err
 	}
-	if err := t.In.ClearNotices(noteListen, slipSubject(s.ID), "heard"); err != nil {
+	if err := t.In.ClearNotices(noteListen, slipSubject(s.ID), slipSubject(s.ID)+" was heard"); err != nil {
 		return line.Answer{}, err
 	}
 	r := read.Read(said, read.Context{Now: t.Now(), Roster: t.Book.Roster, Speaker: read.Speaker{Person: s.Person}})

@@ -114,7 +114,7 @@ func become(t *line.Turn, person int64) error {
 		return t.In.AddMember(&m)
 	}
 	for _, kind := range []string{noteVouch, noteWaiting} {
-		if err := t.In.ClearNotices(kind, subject(m.ID), "invited"); err != nil {
+		if err := t.In.ClearNotices(kind, subject(m.ID), subject(m.ID)+" is invited"); err != nil {
 			return err
 		}
 	}

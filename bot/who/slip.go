@@ -169,7 +169,7 @@ func freshSlip(v storage.In, _ *book.Book, n *storage.Notice) (string, error) {
 	}
 	s, _, err := v.Slip(id)
 	if err == nil && s.State == storage.Closed {
-		return "looked at", nil
+		return n.Subject + " was looked at", nil
 	}
 	return "", err
 }

@@ -282,7 +282,7 @@ func settle(t *line.Turn, m storage.Member, person int64, state string) (bool, e
 	}
 	t.Touch(m.Account, m.OpenID)
 	for _, kind := range []string{noteVouch, noteWaiting} {
-		if err := t.In.ClearNotices(kind, subject(m.ID), state); err != nil {
+		if err := t.In.ClearNotices(kind, subject(m.ID), subject(m.ID)+" is "+state); err != nil {
 			return false, err
 		}
 	}
