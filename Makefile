@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help demo check test test-race test-rest bench soak plans fuzz lint install-tools
+.PHONY: help demo check test test-race test-rest bench soak plans deliveries fuzz lint install-tools
 
 GO ?= go
 ARGS ?=
@@ -79,11 +79,14 @@ test-rest:
 bench: ## speed against a bare server, into docs/performance.md; ARGS="-report -profile FOLDER"
 	@$(GO) run ./cmd/bench -o docs/performance.md $(ARGS)
 
-soak: ## a year of 400 villages with everything that may go wrong; hours
+soak: ## a year of 400 villages with everything that may go wrong: hours; less by MISHU_SOAK_VILLAGES and MISHU_SOAK_DAYS
 	@MISHU_SOAK=1 $(GO) test -count=1 -timeout 12h -v -run '^TestSoakYearOfACounty$$' ./bot
 
 plans: ## how long planning a day takes for 1 to 10,000 villages; prints the table of docs/performance.md
 	@$(GO) run ./cmd/bench/plans $(ARGS)
+
+deliveries: ## how fast notices reach people, and how many share a letter; prints the table of docs/performance.md
+	@$(GO) run ./cmd/bench/deliveries $(ARGS)
 
 # Go fuzzes one target at a time, so each is a run of its own; two at once have
 # a core each. The gate, the longest, comes first.
