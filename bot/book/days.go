@@ -18,6 +18,26 @@ const (
 // practice 9).
 const busyDefault = "双抢 07-10 08-05；摘柑橘 11-10 12-10"
 
+// NoBusyDays is the value of BusyDays where there are none.
+const NoBusyDays = "没有"
+
+// LeadPrefix begins the names of the settings that hold how many days before an
+// occasion the office is reminded, a minus for days after it: lead.重阳 is
+// "45 14 3 1 -7".
+const LeadPrefix = "lead."
+
+// Occasions are the days for which there is such a setting.
+var Occasions = []string{
+	"春节", "学雷锋日", "三八节", "清明", "母亲节", "会员活动日", "六一", "端午", "大端午", "上半年体检", "人口日", "暑假", "中秋", "敬老月", "重阳",
+	"志愿者日", "下半年体检", "年度评选", VisitsAhead,
+}
+
+// VisitsAhead is the round of visits before a feast, among the occasions.
+const VisitsAhead = "节前看望"
+
+// BirthdayLine is the line of work of birthdays by the farmers' calendar.
+const BirthdayLine = "农历生日"
+
 // Market reports whether a day is market day 赶场.
 func (s Settings) Market(day time.Time) bool { return s.Markets().On(day) }
 

@@ -8,11 +8,8 @@ import (
 
 const name = "calendar"
 
-// The words under which an office turns this line off, and birthdays on.
-const (
-	switchLine     = "日历"
-	switchBirthday = "农历生日"
-)
+// switchLine is the word under which an office turns this line off.
+const switchLine = "日历"
 
 // The kinds of notice of this line.
 const (

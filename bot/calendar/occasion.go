@@ -44,10 +44,7 @@ var occasions = []occasion{
 	{name: "年度评选", day: line.Solar(time.December, 31), leads: []int{60, 14, -7}, do: "评选和幸福资金年报", after: "公示满7天"},
 }
 
-// leadSetting begins the names of the settings that hold an occasion's leads.
-const leadSetting = "lead."
-
-func (o occasion) days(s book.Settings) []int { return s.Numbers(leadSetting+o.name, o.leads...) }
+func (o occasion) days(s book.Settings) []int { return s.Numbers(book.LeadPrefix+o.name, o.leads...) }
 
 // rule is the occasion as a reminder to the secretary-general. It comes with her
 // brief, so that it is no message of its own on a day that has one.

@@ -24,7 +24,7 @@ func rules() []line.Rule {
 		Day: summerMonday, At: line.Clock("08:00"), Whom: forChildren, Lasts: 48 * time.Hour,
 		Owes: storage.Notice{Kind: noteSummer, Subject: "week", Weight: storage.Unasked, Lead: "这周防溺水要讲，回“看”"},
 	}, line.Rule{
-		Name: "calendar.birthday", What: "老人的农历生日", Dies: "今明两天没有人过生日，或者没开", Switch: switchBirthday, Optional: true,
+		Name: "calendar.birthday", What: "老人的农历生日", Dies: "今明两天没有人过生日，或者没开", Switch: book.BirthdayLine, Optional: true,
 		Day: line.Daily, At: line.ClockOf(book.BriefAt, "07:05"), Whom: line.Holders(storage.Secretary), Lasts: 16 * time.Hour,
 		Owes: storage.Notice{Kind: noteBirthday, Subject: "day", Weight: storage.Unasked, Lead: "早，日历上有事提您，回“看”"},
 	})
@@ -45,11 +45,14 @@ func forChildren(v storage.In) ([]int64, error) {
 	return v.HoldersOf(storage.Secretary)
 }
 
+// switchedOff names the setting that cleared a reminder.
+func switchedOff(name string) string { return "setting:" + book.LinePrefix + name + " is off" }
+
 // freshDay writes what an occasion asks for, with the day it falls on.
 func freshDay(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
 	o, known := find(n.Subject)
 	if !known || !o.rule().On(b.Settings()) {
-		return "line off", nil
+		return switchedOff(o.switchName()), nil
 	}
 	lead, on := o.seenFrom(b.Settings(), n.NotBefore.Time())
 	switch {
@@ -94,7 +97,7 @@ func date(day time.Time) string { return fmt.Sprintf("%d月%d日", day.Month(), 
 
 func freshSummer(_ storage.In, b *book.Book, n *storage.Notice) (string, error) {
 	if !b.Settings().On(switchLine, true) {
-		return "line off", nil
+		return switchedOff(switchLine), nil
 	}
 	n.Words = "星期一：这周的防溺水，跟带孩子的人讲一声。"
 	return "", nil
@@ -103,8 +106,8 @@ func freshSummer(_ storage.In, b *book.Book, n *storage.Notice) (string, error) 
 // freshBirthday names whose birthday is today or tomorrow. The dead and those
 // who live elsewhere are not named.
 func freshBirthday(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
-	if !b.Settings().On(switchBirthday, false) {
-		return "line off", nil
+	if !b.Settings().On(book.BirthdayLine, false) {
+		return switchedOff(book.BirthdayLine), nil
 	}
 	rows, err := v.Birthdays()
 	if err != nil {

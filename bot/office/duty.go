@@ -51,7 +51,7 @@ func duty(v storage.In, b *book.Book, e Entry, rest string) (string, error) {
 
 // checked keeps who changed the duty roster last, from where, and when.
 func checked(v storage.In, e Entry, what string) error {
-	return v.Set(storage.Setting{Name: "duty.roster", Value: what, Owner: e.Owner, Source: e.Source, CheckedOn: storage.Day(v.Now())})
+	return set(v, e, "duty.roster", what)
 }
 
 func onRoster(b *book.Book, name string) bool {

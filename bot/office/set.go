@@ -71,12 +71,16 @@ func Set(v storage.In, b *book.Book, e Entry) (string, error) {
 		return duty(v, b, e, rest)
 	case "邻居", "钥匙", "听力", "识字", "不识字":
 		return care(v, b, e, word, rest)
+	case "赶场":
+		return market(v, e, rest)
+	case "农忙":
+		return busy(v, e, rest)
+	case "提前":
+		return lead(v, e, rest)
+	case "生日":
+		return birthday(v, b, e, rest)
 	case "安静": // 安静 21:00-7:00
-		from, to, _ := strings.Cut(strings.ReplaceAll(rest, "到", "-"), "-")
-		if _, err := Set(v, b, e.with("安静从 "+from)); err != nil {
-			return "", err
-		}
-		return Set(v, b, e.with("安静到 "+to))
+		return quiet(v, b, e, rest)
 	}
 	for _, s := range settings {
 		if s.word == word {
@@ -84,6 +88,18 @@ func Set(v storage.In, b *book.Book, e Entry) (string, error) {
 		}
 	}
 	return "", refusal("没有“" + word + "”这一样。回“设”看能设哪些。")
+}
+
+// quiet sets both ends of the hours in which nobody is disturbed, and reads both
+// back.
+func quiet(v storage.In, b *book.Book, e Entry, rest string) (string, error) {
+	from, to, _ := strings.Cut(strings.ReplaceAll(rest, "到", "-"), "-")
+	first, err := Set(v, b, e.with("安静从 "+from))
+	if err != nil {
+		return "", err
+	}
+	second, err := Set(v, b, e.with("安静到 "+to))
+	return strings.TrimSuffix(first, "。") + strings.TrimPrefix(second, "设好了：安静"), err
 }
 
 func (e Entry) with(words string) Entry {
@@ -94,7 +110,7 @@ func (e Entry) with(words string) Entry {
 // cut takes the word in front off a line, with or without a space behind it.
 func cut(text string) (word, rest string) {
 	text = strings.TrimSpace(text)
-	for _, w := range slices.Concat([]string{"值班", "邻居", "钥匙", "听力", "不识字", "识字"}, plain()) {
+	for _, w := range slices.Concat([]string{"值班", "邻居", "钥匙", "听力", "不识字", "识字", "赶场", "农忙", "提前", "生日"}, plain()) {
 		if strings.HasPrefix(text, w) {
 			return w, strings.Trim(text[len(w):], " :：,，　")
 		}
@@ -124,6 +140,5 @@ func value(v storage.In, e Entry, s setting, rest string) (string, error) {
 	if s.fits == clock && len(rest) < len("07:05") {
 		rest = "0" + rest
 	}
-	err := v.Set(storage.Setting{Name: s.name, Value: rest, Owner: e.Owner, Source: e.Source, CheckedOn: storage.Day(v.Now())})
-	return fmt.Sprintf("设好了：%s%s。", s.word, rest), err
+	return fmt.Sprintf("设好了：%s%s。", s.word, rest), set(v, e, s.name, rest)
 }

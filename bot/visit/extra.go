@@ -21,7 +21,7 @@ var extra = []line.Rule{{
 }}
 
 // extraLead is how many days before the feast the round begins: a setting.
-func extraLead(s book.Settings) []int { return s.Numbers("lead.节前看望", 3) }
+func extraLead(s book.Settings) []int { return s.Numbers(book.LeadPrefix+book.VisitsAhead, 3) }
 
 // freshExtra writes whom a visitor has not met since the round began.
 func freshExtra(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
