@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"strings"
+	"time"
 
 	"mishu/bot/alert"
 	"mishu/bot/door"
@@ -91,8 +92,14 @@ func (b *Bot) nowhere(ctx context.Context, s *scene) (string, error) {
 		return "", err
 	}
 	if village == 0 && s.reading.Danger.Level == read.Strong {
+		s.state.Alarm = &line.Fragment{Key: s.msg.Key, Text: say.Clip(s.msg.Text, alarmBound), At: b.now().UnixMilli()}
 		text := alert.Fixed(s.reading.Danger, nil, b.now(), 0) + "您是哪个镇哪个村的？"
 		return text, b.toCounty(ctx, s, text)
+	}
+	if village == 0 && s.reading.Danger.Level == read.Ask {
+		a, err := alert.Doubt(&line.Turn{Read: s.reading, State: s.state})
+		s.state.Alarm = &line.Fragment{Key: s.msg.Key, Text: say.Clip(s.msg.Text, alarmBound), At: b.now().UnixMilli()}
+		return a.Text, err
 	}
 	if village == 0 {
 		return nowhereText, nil
@@ -100,11 +107,27 @@ func (b *Bot) nowhere(ctx context.Context, s *scene) (string, error) {
 	if s.book, err = b.books.Read(ctx, village); err != nil {
 		return "", err
 	}
+	if a := s.state.Alarm; a != nil {
+		if s.state.Alarm = nil; b.now().Sub(time.UnixMilli(a.At)) < alarmFor {
+			if err := b.toCounty(ctx, s, ""); err != nil { // the county hears where it is
+				return "", err
+			}
+			s.msg.Text = a.Text + "，" + s.msg.Text // and the village what
+		}
+	}
 	s.village, s.state.Village = village, village
 	s.reading = b.understand(s)
 	text, err := b.inRecords(ctx, s)
 	return text, err
 }
+
+const (
+	// alarmBound is how much of danger is kept until its village is known, in
+	// characters.
+	alarmBound = 200
+	// alarmFor is how long the name of a village belongs to the danger before it.
+	alarmFor = time.Hour
+)
 
 // toCounty tells whoever has the county's duty of danger in a village that nobody
 // knows yet (settled.md 4). The text goes out whether or not this can be stored.
@@ -114,13 +137,21 @@ func (b *Bot) toCounty(ctx context.Context, s *scene, text string) error {
 		if err != nil {
 			return err
 		}
+		t := &line.Turn{Msg: s.msg, Read: s.reading, State: &line.State{}}
 		for _, office := range villages {
 			if !office.Office() {
 				continue
 			}
-			if err := tellDuty(tx.In(office.ID), s); err != nil {
+			t.In = tx.In(office.ID)
+			if t.Book, err = b.books.Book(t.In); err != nil {
 				return err
 			}
+			if err := alert.Placeless(t); err != nil {
+				return err
+			}
+		}
+		if text == "" { // the reply is the village's to remember
+			return tx.AddHeard(s.msg.Account, "county."+s.msg.Key, "")
 		}
 		return b.told(tx, s, text)
 	})
@@ -129,27 +160,6 @@ func (b *Bot) toCounty(ctx context.Context, s *scene, text string) error {
 	}
 	if err != nil {
 		b.log.Error("the county was not told", "who", b.hash(s.msg.OpenID), "err", err)
-	}
-	return nil
-}
-
-// tellDuty owes the words to everybody of one county's duty.
-func tellDuty(v storage.In, s *scene) error {
-	roles, err := v.Roles()
-	if err != nil {
-		return err
-	}
-	for _, r := range roles {
-		if r.Role != storage.CountyDuty {
-			continue
-		}
-		err := v.Owe(storage.Notice{
-			Person: r.Person, Kind: "county.danger", Subject: s.msg.Key, Period: "1", Weight: storage.Danger, Lead: "有1件急事，请马上看，回“看”",
-			Words: "有人报急事，还不晓得是哪个镇哪个村：“" + say.Clip(s.msg.Text, 60) + "”。已请他讲村名；晓得是哪里的请马上打电话去。",
-		})
-		if err != nil {
-			return err
-		}
 	}
 	return nil
 }

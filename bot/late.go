@@ -27,7 +27,7 @@ func (b *Bot) Late(ctx context.Context, m talk.Message, r talk.Reply) error {
 	}
 	return b.store.Update(ctx, func(tx *storage.Tx) error {
 		return tx.In(s.village).Owe(storage.Notice{
-			Person: s.me, Account: m.Account, OpenID: m.OpenID, Kind: "late", Subject: m.Key, Period: "1",
+			Person: s.me, Account: m.Account, OpenID: m.OpenID, Kind: line.Late, Subject: m.Key, Period: "1",
 			Weight: storage.Urgent, Lead: "您刚才的话有回音，回“看”", Words: r.Text,
 		})
 	})

@@ -1,7 +1,15 @@
 package bot_test
 
 import (
+	"cmp"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -52,10 +60,70 @@ func (s *stage) asked(name string) *line.Question {
 	return st.Open
 }
 
-func TestInvariant18ProperNotices(t *testing.T) {
+// readOnly are the files whose words are read in what others write and are shown
+// to nobody.
+var readOnly = map[string]bool{"../bot/roster/words.go": true}
+
+// Every text that leaves the house in any test is held against the words that
+// none may contain (proper, above); here every string that the program could say
+// is: in its code, its pages and its printed sheets.
+func TestInvariant18NoTextOfTheProgram(t *testing.T) {
+	t.Parallel()
 	for _, bad := range []string{"您得了第3名", "本月排名", "打卡成功", "积分5分", "失独家庭"} {
 		if !never.MatchString(bad) {
 			t.Errorf("%q passes", bad)
 		}
 	}
+	texts, pages := 0, 0
+	for _, folder := range []string{"../bot", "../handlers", "../cmd", "../config", "../storage"} {
+		err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil || d.IsDir() && d.Name() == "testdata":
+				return cmp.Or(err, error(fs.SkipDir))
+			case strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") && !readOnly[path]:
+				n, err := literals(path, func(said string, line int) {
+					if word := never.FindString(said); word != "" {
+						t.Errorf("%s:%d says %s", path, line, word)
+					}
+				})
+				texts += n
+				return err
+			case strings.HasSuffix(path, ".html"), strings.HasSuffix(path, ".js"):
+				raw, err := os.ReadFile(path)
+				if word := never.Find(raw); word != nil {
+					t.Errorf("%s says %s", path, word)
+				}
+				pages++
+				return err
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if texts < 3000 || pages < 3 {
+		t.Errorf("only %d strings and %d pages were looked at", texts, pages)
+	}
+}
+
+// literals gives every string of a file of code, and counts them.
+func literals(path string, look func(said string, line int)) (n int, err error) {
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, path, nil, 0)
+	if err != nil {
+		return 0, err
+	}
+	ast.Inspect(file, func(node ast.Node) bool {
+		lit, ok := node.(*ast.BasicLit)
+		if !ok || lit.Kind != token.STRING {
+			return true
+		}
+		n++
+		if said, wrong := strconv.Unquote(lit.Value); wrong == nil {
+			look(said, files.Position(lit.Pos()).Line)
+		}
+		return true
+	})
+	return n, nil
 }

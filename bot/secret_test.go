@@ -25,7 +25,7 @@ const driven, perVillage = 600, 150
 // households, roles, proxies and telephones that two share; everything private
 // carries a mark of its own, and each mark in each reply and push must be allowed
 // by rules written down here a second time, apart from bot/access.
-func TestNothingPrivateReachesAnother(t *testing.T) {
+func TestInvariant09NothingPrivateReachesAnother(t *testing.T) {
 	t.Parallel()
 	total := driven
 	if n, err := strconv.Atoi(os.Getenv("MISHU_SOAK")); err == nil && n > 0 {

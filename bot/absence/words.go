@@ -112,6 +112,9 @@ func untilDay(r read.Reading, now time.Time, kind string) string {
 	if end := coming(r, now); end.After(now) {
 		return storage.Day(end)
 	}
+	if end := clauseAhead(r.Text, now); end.After(now) {
+		return storage.Day(end)
+	}
 	month := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, storage.Shanghai)
 	switch {
 	case strings.Contains(r.Text, "下个月底") || strings.Contains(r.Text, "下月底"):
@@ -142,6 +145,17 @@ func coming(r read.Reading, now time.Time) time.Time {
 		first := time.Date(now.Year(), now.Month()+time.Month(ahead), 1, 0, 0, 0, 0, storage.Shanghai)
 		at := first.AddDate(0, 0, day-1)
 		if at.Month() == first.Month() && at.After(now) && (month == 0 || int(at.Month()) == month) {
+			return at
+		}
+	}
+	return time.Time{}
+}
+
+// clauseAhead is the day that one part of a line names by itself: 去女儿家了，腊月廿八
+// 回 reads as a report, whose 腊月廿八 is last year's; its end is not part of that.
+func clauseAhead(text string, now time.Time) time.Time {
+	for _, clause := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("，,。；; ", r) }) {
+		if at := read.Read(clause, read.Context{Now: now}).When.At; at.After(now) {
 			return at
 		}
 	}

@@ -18,6 +18,8 @@ const (
 	askSafe  = "safe"  // child protection: is the child safe now
 	askWhich = "which" // which of several open alerts
 	askBlock = "block" // a telephone is lost: shall the binding be stopped
+	askTie   = "tie"   // to a stranger who cannot reach an elder: who is he to him
+	askBack  = "back"  // to the same: by which telephone is he told
 )
 
 // The kinds of notice of this line. The subject is "alert:ID", of noteDoubt
@@ -47,6 +49,8 @@ func Line() line.Line {
 			askSafe:  answerSafe,
 			askWhich: answerWhich,
 			askBlock: answerBlock,
+			askTie:   answerTie,
+			askBack:  answerBack,
 		},
 		Waiting: Waiting,
 		Else:    Waiting,

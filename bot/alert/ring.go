@@ -26,6 +26,8 @@ const (
 	noContact read.Class = storage.NoContact // 失联: nobody has seen an elder
 	cadre     read.Class = "childcadre"      // a child, and somebody in office is named: the county alone
 	breach    read.Class = "data"            // a telephone that is lost, or what somebody saw who may not
+	fromAfar  read.Class = "afar"            // somebody far away cannot reach an elder: the duty goes and looks
+	placeless read.Class = "where"           // danger in a village that nobody knows yet: the county's duty
 )
 
 // circle is who is told of a class of danger: at once, and step by step.
@@ -62,6 +64,8 @@ var (
 		read.Missing:  {roles: []string{storage.Secretary, storage.Leader, onDuty}, steps: office},
 		read.Gone:     {roles: []string{storage.Secretary, storage.Leader, onDuty}, steps: office},
 		read.Fraud:    {roles: []string{storage.Secretary}, steps: []step{{after: 30 * time.Minute, roles: []string{storage.Chair}}}},
+		fromAfar:      {roles: []string{onDuty}, steps: []step{{after: 5 * time.Minute, roles: []string{onDuty, storage.Secretary, storage.Leader}, again: true}, {after: 5 * time.Minute, roles: all, again: true}}},
+		placeless:     {roles: []string{storage.CountyDuty}, steps: []step{{after: 5 * time.Minute, roles: []string{storage.CountyDuty, storage.County}, again: true}}},
 		breach:        {roles: []string{storage.Secretary, storage.County}, steps: []step{{after: 30 * time.Minute, roles: []string{storage.Chair}}}},
 	}
 )

@@ -195,6 +195,8 @@ func called(b *book.Book, id int64, named bool) string {
 		return b.Called()
 	case named:
 		return b.Title(id)
+	case b.Has(id, storage.CountyDuty, storage.County):
+		return "县里值班的"
 	case b.Has(id, storage.Doctor):
 		return "村医"
 	case b.Has(id, storage.Leader):

@@ -32,6 +32,7 @@ var fixed = map[read.Class]line120{
 	read.Violence: {number: "110", before: "有危险", where: true, after: "妇女维权热线12338。"},
 	read.Missing:  {number: "110", where: true, after: "讲清最后在哪里看到、穿什么衣服。"},
 	read.Fraud:    {number: "110", before: "莫转钱，莫报验证码，", after: "打了再讲。"},
+	fromAfar:      {number: "120", where: true},
 	noContact:     {number: "110", where: true},
 	read.Gone:     {number: "110", where: true, after: "讲清最后在哪里看到、穿什么衣服。"},
 }

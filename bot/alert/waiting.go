@@ -96,7 +96,7 @@ func Early(t *line.Turn) (line.Answer, error) {
 	if t.Me == 0 && t.Read.Danger.Level == read.Ask {
 		return Doubt(t)
 	}
-	return line.Answer{}, nil
+	return callsFromAfar(t)
 }
 
 // answerable is how long an alert can be answered by a bare word; after that the

@@ -16,7 +16,7 @@ func class(a storage.Alert) read.Class { return read.Class(a.Class) }
 // titles name the classes for those who are told.
 var titles = map[read.Class]string{
 	read.Life: "急病急伤", read.Poison: "中毒", read.Fire: "火气水", read.SelfHarm: "轻生", read.Child: "孩子的事，要保密",
-	cadre: "孩子的事，只报县里", breach: "手机丢了或走漏了消息",
+	cadre: "孩子的事，只报县里", placeless: "急事，哪个村还不晓得", fromAfar: "电话打不通", breach: "手机丢了或走漏了消息",
 	read.Violence: "打人伤人", read.Missing: "人走丢", read.Gone: "人没回来", read.Fraud: "诈骗",
 	noContact: "叫门没人应",
 }
@@ -57,7 +57,11 @@ func wordsFor(v storage.In, b *book.Book, a storage.Alert, reader int64, extra s
 		}
 		words += kin
 	}
-	words += duty(b, a, v.Now())
+	cars, err := cars(v, b, a, reader)
+	if err != nil {
+		return "", err
+	}
+	words += cars + duty(b, a, v.Now())
 	if circleOf(class(a)).report {
 		return words + "莫转给别人，原话留好，马上打110报告。报了把号发来：“接警号”加号码。", nil
 	}
@@ -92,6 +96,10 @@ func duty(b *book.Book, a storage.Alert, now time.Time) string {
 		return "莫离人，请医生和屋里人陪着。"
 	case c == read.Violence && unable(b, a.Elder, now):
 		return "本人报不了警的，按规定要马上报派出所。"
+	case c == placeless:
+		return "已请他讲村名。晓得是哪里的，请马上打电话给那个村。"
+	case c == fromAfar:
+		return "请两个人去屋里看一眼；叫不应就打110、120，莫撞门。看到人请打电话给他。"
 	case c == noContact:
 		return "请马上打110、120。开不开门由派出所和屋里人定，莫一个人进去，莫撞门。"
 	case c == read.Missing && a.Elder != 0:

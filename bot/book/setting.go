@@ -105,6 +105,19 @@ func (b *Book) Quiet(now time.Time) (bool, time.Time) {
 	return false, time.Time{}
 }
 
+// urgentUntil is until when 加急 may disturb somebody in the evening (settled.md 7).
+const urgentUntil = 22 * time.Hour
+
+// Night reports whether a time lies in the hours in which only danger disturbs
+// anybody, and when they end.
+func (b *Book) Night(now time.Time) (bool, time.Time) {
+	now = now.In(storage.Shanghai)
+	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, storage.Shanghai)
+	quiet, ends := b.Quiet(now)
+	evening := now.Sub(midnight) >= b.Clock(QuietFrom, "21:00") && now.Sub(midnight) < urgentUntil
+	return quiet && !evening, ends
+}
+
 // Waking adds waking time to an instant: hours in which nobody is disturbed do
 // not count.
 func (b *Book) Waking(from time.Time, d time.Duration) time.Time {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"mishu/bot/book"
+	"mishu/bot/line"
 	"mishu/storage"
 )
 
@@ -13,7 +14,7 @@ const ceiling = 3
 // quietOrFull holds what may not disturb at this hour or this week, and leaves
 // for the next message what the day has no room for.
 func (c *Clock) quietOrFull(v storage.In, b *book.Book, n *storage.Notice) (bool, error) {
-	if quiet, ends := b.Quiet(v.Now()); quiet && n.Weight != storage.Danger && n.Weight != storage.Urgent {
+	if quiet, ends := b.Quiet(v.Now()); quiet && !wakes(v, b, *n) {
 		n.State, n.NotBefore = storage.NoticeDue, storage.At(morning(b, n.Person, ends))
 		return true, nil
 	}
@@ -34,6 +35,17 @@ func (c *Clock) quietOrFull(v storage.In, b *book.Book, n *storage.Notice) (bool
 		n.State, n.Why = storage.NoticeCarry, "ceiling"
 	}
 	return full, err
+}
+
+// answersNow are the kinds that answer what their reader wrote a moment ago: he
+// is awake.
+var answersNow = map[string]bool{line.Late: true, line.Played: true}
+
+// wakes reports whether a notice may disturb somebody in the quiet hours: danger
+// always, 加急 until ten (settled.md 7).
+func wakes(v storage.In, b *book.Book, n storage.Notice) bool {
+	night, _ := b.Night(v.Now())
+	return n.Weight == storage.Danger || n.Weight == storage.Urgent && (!night || answersNow[n.Kind])
 }
 
 // heldFor is how long a notice is of use after the time until which a line held

@@ -245,10 +245,10 @@ func (c *Clock) holdBack(v storage.In, b *book.Book, r *reserved, n *storage.Not
 	}
 	switch {
 	case b.Person(n.Person).Status == storage.Dead:
-		n.State, n.Why = storage.NoticeCleared, "dead"
+		n.State, n.Why = storage.NoticeCleared, fmt.Sprintf("person:%d is dead", n.Person)
 		return true, nil
-	case n.Weight == storage.Unasked && b.Mourns(n.Person):
-		n.State, n.Why = storage.NoticeCleared, "in mourning"
+	case n.Weight == storage.Unasked && b.Mourned(n.Person) != 0:
+		n.State, n.Why = storage.NoticeCleared, fmt.Sprintf("person:%d has died", b.Mourned(n.Person))
 		return true, nil
 	case n.Lead == "":
 		n.State, n.Why = storage.NoticeCarry, "not worth a push"

@@ -12,8 +12,8 @@ import (
 )
 
 // At every hour of the day something of every weight is owed to somebody of his
-// own: only danger and what is urgent disturb a sleeper, and what is held back
-// is not lost but arrives when people get up.
+// own: only danger disturbs a sleeper, what is urgent until ten, and what is held
+// back is not lost but arrives when people get up.
 func TestQuietHoursHoldAndNeverDrop(t *testing.T) {
 	t.Parallel()
 	weights := []int{storage.Danger, storage.Urgent, storage.Direct, storage.Unasked, storage.Brief}
@@ -35,8 +35,11 @@ func TestQuietHoursHoldAndNeverDrop(t *testing.T) {
 	s.arrivedOnce()
 	for _, a := range s.reached {
 		want := owed[a.Text]
-		if a.Text[len("hours ")] > '0'+storage.Urgent {
-			want = awake(want)
+		switch w := a.Text[len("hours ")] - '0'; {
+		case w > storage.Urgent:
+			want = awake(want, 21)
+		case w == storage.Urgent: // until ten (settled.md 7)
+			want = awake(want, 22)
 		}
 		if !a.at.Equal(want) {
 			t.Errorf("%q arrived at %s, want %s", a.Text, a.at.Format("15:04"), want.Format("15:04"))
@@ -44,13 +47,13 @@ func TestQuietHoursHoldAndNeverDrop(t *testing.T) {
 	}
 }
 
-// awake is the first moment from 07:00 to 21:00.
-func awake(at time.Time) time.Time {
+// awake is the first moment from 07:00 until an hour of the evening.
+func awake(at time.Time, until int) time.Time {
 	seven := time.Date(at.Year(), at.Month(), at.Day(), 7, 0, 0, 0, storage.Shanghai)
 	switch {
 	case at.Before(seven):
 		return seven
-	case at.Before(seven.Add(14 * time.Hour)):
+	case at.Hour() < until:
 		return at
 	}
 	return seven.AddDate(0, 0, 1)

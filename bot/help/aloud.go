@@ -28,20 +28,24 @@ func aloud(t *line.Turn, f line.Fact) error {
 		d.Grain = anytime
 	}
 	for _, service := range d.Services {
-		if err := askAloud(t, &part, d, service, himself); err != nil {
+		why := basis(&part, d)
+		if f.Tie != "" {
+			why = t.In.Told(d.Elder, f.Tie)
+		}
+		if err := askAloud(t, &part, d, service, why); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func askAloud(t, part *line.Turn, d draft, service string, himself bool) error {
+func askAloud(t, part *line.Turn, d draft, service string, why storage.Basis) error {
 	h := record(part, d, service)
 	h.Ordinal = t.Next("help")
-	if !himself { // the message is the listener's; the answers go to whoever spoke
+	if t.Me != part.Me { // the message is the listener's; the answers go to whoever spoke
 		h.Account, h.OpenID = "", ""
 	}
-	if err := t.In.AddHelp(&h, basis(part, d)); err != nil {
+	if err := t.In.AddHelp(&h, why); err != nil {
 		return err
 	}
 	if err := t.In.LogHelp(h.ID, t.Me, "asked", t.Read.Text); err != nil {

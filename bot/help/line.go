@@ -38,7 +38,8 @@ const (
 	noteNobody  = ladder.NoteNobody // to the secretary: nobody took it
 	noteCall    = ladder.NoteCall   // to the secretary: ring a leader who does not read
 	noteNone    = ladder.NoteNone   // to the asker: nobody was found so far
-	noteUrgent  = "urgent"          // to the secretary: 加急
+	noteUrgent  = "urgent"          // to the secretary and whoever is on duty: 加急
+	noteDuty    = "urgent.duty"     // to the duty telephone, where its holder is not on the roster
 	noteUnclear = "unclear"         // to the secretary: stays unanswered, as it stands
 	noteEnded   = "ended"           // to the holder: withdrawn
 	noteBack    = "back"            // to the secretary: the holder cannot, or it was not good
@@ -89,11 +90,13 @@ func Line() line.Line {
 			noteCall:    freshOpen,
 			noteNone:    freshOpen,
 			noteUrgent:  freshOpen,
+			noteDuty:    freshOpen,
 			noteUnclear: freshUnclear,
 			noteNudge:   freshNudge,
 			noteYours:   freshYours,
 			noteOthers:  freshOthers,
 		},
+		Texted:  map[string]line.Texted{noteUrgent: texted, noteDuty: textedDuty},
 		Settles: map[string]line.Settled{noteAsk: settledRing, noteNobody: settledRing, noteCall: settledRing},
 		Hears: map[string]func(*line.Turn, line.Fact) error{
 			line.Asked: aloud, line.Stopped: shelveDead, line.Resumed: unshelve, line.Left: left,

@@ -80,13 +80,20 @@ func urgentLine(t *line.Turn) string {
 	return ""
 }
 
+// soon is how long somebody waits for news of what is urgent.
+const soon = 30 * time.Minute
+
 // promised is the time by which the asker hears something, and its name.
 func promised(b *book.Book, h storage.Help, now time.Time) (time.Time, string) {
 	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, storage.Shanghai)
 	noon, dusk := midnight.Add(12*time.Hour), midnight.Add(18*time.Hour)
 	switch {
 	case h.Urgent:
-		return now.Add(30 * time.Minute), "半个钟头内"
+		if night, ends := b.Night(now); night {
+			at := ends.Add(soon)
+			return at, say.Day(at, now) + say.Clock(at) + "前"
+		}
+		return now.Add(soon), "半个钟头内"
 	case h.WishGrain == anytime:
 		return midnight.AddDate(0, 0, 2).Add(18 * time.Hour), "两天内"
 	case now.Before(noon.Add(-90 * time.Minute)):

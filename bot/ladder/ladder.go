@@ -29,7 +29,7 @@ const (
 const Office = secretary
 
 // The waking time a ring has; settled.md 15 for ordinary requests, village
-// practice C (30 minutes, at any hour) for 加急.
+// practice C (30 minutes) for 加急, by night from the morning on (settled.md 7).
 const (
 	patience       = 2 * time.Hour
 	urgentPatience = 30 * time.Minute
@@ -176,7 +176,11 @@ func Back(h *storage.Help) {
 // wait is until when a ring has time to answer.
 func (c *climb) wait() time.Time {
 	if c.h.Urgent {
-		return c.v.Now().Add(urgentPatience)
+		from := c.v.Now()
+		if night, ends := c.b.Night(from); night {
+			from = ends
+		}
+		return from.Add(urgentPatience)
 	}
 	return c.b.Waking(c.v.Now(), patience)
 }

@@ -37,7 +37,12 @@ func (c *climb) tell(role string, people []int64) (int, error) {
 
 // TellSecretary owes the secretaries-general a notice about a request.
 func TellSecretary(v storage.In, b *book.Book, h storage.Help, kind, lead string) error {
-	for _, p := range b.Holders(storage.Secretary, 0) {
+	return Tell(v, b, h, kind, lead, b.Holders(storage.Secretary, 0))
+}
+
+// Tell owes people of an office a notice about a request with all that is in it.
+func Tell(v storage.In, b *book.Book, h storage.Help, kind, lead string, people []int64) error {
+	for _, p := range people {
 		words := fmt.Sprintf("%d号%s，%s，%s", h.Number, Whole(b, h, v.Now()), asker(b, h), todo(b, h))
 		if err := owe(v, h, kind, "1", p, lead, words); err != nil {
 			return err

@@ -48,6 +48,10 @@ type Settled func(v storage.In, b *book.Book, n storage.Notice) error
 // words: no name, no need (settled.md 3). No telephone: none.
 type Texted func(v storage.In, b *book.Book, n storage.Notice) (phone, words string, err error)
 
+// Late is the kind of notice that brings a reply which was ready only after the
+// platform had been answered.
+const Late = "late"
+
 // Played is the kind of notice that brings a voice or a picture to whoever asked
 // for it; its subject is "slip:ID".
 const Played = "played"

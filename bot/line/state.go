@@ -12,6 +12,7 @@ type State struct {
 	Door     *Door     `json:"door,omitempty"`    // whose code was scanned last
 	Speaker  int64     `json:"speaker,omitempty"` // who of those who share the telephone speaks now
 	SpokeAt  int64     `json:"spoke_at,omitempty"`
+	Alarm    *Fragment `json:"alarm,omitempty"` // danger that was said before anybody knew in which village
 
 	told told // the last replies, for messages delivered again
 }

@@ -98,6 +98,7 @@ type Fact struct {
 	Kind   string
 	Person int64
 	Words  string
+	Tie    string // what somebody who passes words on is to the person, "" for himself
 }
 
 // The kinds of Fact.

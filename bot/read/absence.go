@@ -1,6 +1,7 @@
 package read
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -26,15 +27,15 @@ var (
 )
 
 // Away reads who is away and who stands in; false if a line says nothing of the
-// kind. All it needs is that a stand-in is named behind 找, 请 or 由.
+// kind. All it needs is that a stand-in is named, behind 找, 请 or 由 or before 替两天.
 func Away(r Reading) (Absence, bool) {
 	text := Fold(r.Text).Text
-	if len(r.Mentions) == 0 || !containsAny(text, goesAway) || containsAny(text, wishes) {
+	if len(r.Mentions) == 0 || containsAny(text, wishes) {
 		return Absence{}, false
 	}
 	last := r.Mentions[len(r.Mentions)-1]
-	at := standsBefore(text, r.Text, last)
-	if at < 0 {
+	asked := containsAny(text, goesAway) && standsBefore(text, r.Text, last)
+	if !asked && !covers.MatchString(r.Text[last.Span.To:]) {
 		return Absence{}, false
 	}
 	a := Absence{Days: days(text), Instead: last, Self: strings.HasPrefix(text, "我") || len(r.Mentions) == 1}
@@ -48,15 +49,14 @@ func Away(r Reading) (Absence, bool) {
 	return a, true
 }
 
-// standsBefore finds the word that stands before the stand-in's name.
-func standsBefore(text, typed string, m Mention) int {
+// covers is what stands behind a stand-in's name instead: 满妹替两天, 满妹顶我到28号,
+// and no 满妹替桂花婶洗被子.
+var covers = regexp.MustCompile(`^(替|顶|代)(我|我班|班|我的班)?(几天|到|[0-9０-９一二两三四五六七八九十半]{1,3}个?(天|日|星期|礼拜|周))`)
+
+// standsBefore reports whether 找, 请 or 由 stands before the stand-in's name.
+func standsBefore(text, typed string, m Mention) bool {
 	name := typed[m.Span.From:m.Span.To]
-	for _, w := range asksFor {
-		if i := strings.Index(text, w+name); i >= 0 {
-			return i
-		}
-	}
-	return -1
+	return slices.ContainsFunc(asksFor, func(w string) bool { return strings.Contains(text, w+name) })
 }
 
 func containsAny(text string, words []string) bool {

@@ -15,6 +15,8 @@ func TestAway(t *testing.T) {
 		{"我出门三天 有事找建国", 3, true, "", []int64{10}, nil},
 		{"我要去长沙住院一个星期，请满妹", 7, true, "", []int64{11}, nil},
 		{"我不在村里，有事找建国", 0, true, "", []int64{10}, nil},
+		{"满妹替两天", 2, true, "", []int64{11}, nil},
+		{"满妹替我3天", 3, true, "", []int64{11}, nil},
 		{"红梅病了 这5天找满妹", 5, false, "", []int64{11}, []int64{9}},
 	} {
 		a, ok := Away(Read(c.text, Context{Now: tuesday, Roster: stage(), Speaker: secretary()}))
@@ -22,7 +24,7 @@ func TestAway(t *testing.T) {
 			t.Errorf("%s: %v %+v", c.text, ok, a)
 		}
 	}
-	for _, text := range []string{"满爷爷不在屋", "找建国", "我去县里两天", "建国不在，忠良看了", "我想去镇上找建国他娘"} {
+	for _, text := range []string{"满爷爷不在屋", "找建国", "我去县里两天", "建国不在，忠良看了", "我想去镇上找建国他娘", "满妹替桂花婶洗了两天被子", "满妹代课"} {
 		if a, ok := Away(Read(text, Context{Now: tuesday, Roster: stage(), Speaker: secretary()})); ok {
 			t.Errorf("%s was read as an absence: %+v", text, a)
 		}

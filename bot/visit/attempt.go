@@ -26,7 +26,7 @@ func sendAgain(v storage.In, b *book.Book, a storage.Visit) error {
 	p := b.Person(a.Elder)
 	for _, s := range b.Holders(storage.Secretary, 0) {
 		err := v.Owe(storage.Notice{
-			Person: s, Kind: noteUnseen, Subject: subject("visit", a.ID), Period: "1", Weight: storage.Urgent, Lead: "有位老人没见到，请马上看，回“看”",
+			Person: s, Kind: noteUnseen, Subject: subject("visit", a.ID), Period: "1", Weight: storage.Danger, Lead: "有位老人没见到，请马上看，回“看”",
 			Words: fmt.Sprintf("%d组%s没见到（%s，%s）。%s请给屋里人打电话：%s。", p.Group, p.Name, b.Name(a.Visitor), why(a), asked, numbers(p, kin)),
 		})
 		if err != nil {
@@ -53,7 +53,7 @@ func sendLeader(v storage.In, b *book.Book, a storage.Visit) (string, error) {
 			continue
 		}
 		err := v.Owe(storage.Notice{
-			Person: leader, Kind: noteAgain, Subject: subject("visit", a.ID), Period: "1", Weight: storage.Urgent, Lead: "有1件事要您跑一趟，回“看”",
+			Person: leader, Kind: noteAgain, Subject: subject("visit", a.ID), Period: "1", Weight: storage.Danger, Lead: "有1件事要您跑一趟，回“看”",
 			Words: fmt.Sprintf("%d组%s家敲门没人应（%s）。请同人一起再去看一次，%s。莫撞门。看到了回“看了”，没人回“还是没人”；有不对劲马上打110、120。", p.Group, p.Name, why(a), when),
 		})
 		if err != nil {
@@ -183,16 +183,20 @@ func dueAttempts(tx *storage.Tx, n int) ([]line.Item, error) {
 
 // metSince reports whether somebody met the elder on the attempt's day or later.
 func metSince(v storage.In, a storage.Visit) (bool, error) {
+	o, err := nextMet(v, a)
+	return o.ID != 0, err
+}
+
+// nextMet is the visit at which the elder of an attempt was met since; the zero
+// Visit if there was none.
+func nextMet(v storage.In, a storage.Visit) (storage.Visit, error) {
 	visits, err := v.VisitsTo(a.Elder, a.Day)
-	if err != nil {
-		return false, err
-	}
 	for _, o := range visits {
 		if o.Met && (o.Day > a.Day || o.ID > a.ID) {
-			return true, nil
+			return o, nil
 		}
 	}
-	return false, nil
+	return storage.Visit{}, err
 }
 
 // texted is a notice about an attempt as an SMS, for where no chat takes it: no
@@ -212,11 +216,11 @@ func freshAttempt(v storage.In, _ *book.Book, n *storage.Notice) (string, error)
 		return "no such attempt", err
 	}
 	if a.NextAt == storage.Settled {
-		return "settled", nil
+		return n.Subject + " is settled", nil
 	}
-	seen, err := metSince(v, a)
-	if err != nil || !seen {
+	met, err := nextMet(v, a)
+	if err != nil || met.ID == 0 {
 		return "", err
 	}
-	return "seen", nil
+	return subject("visit", met.ID) + " met him", nil
 }

@@ -209,7 +209,7 @@ func storeFinding(t *line.Turn, r report, v storage.Visit, f read.Finding, out *
 	weight := storage.Direct
 	if f.Urgent {
 		to = append(slices.Clone(to), t.Book.Holders(storage.Secretary, 0)...)
-		weight = storage.Urgent
+		weight = storage.Danger
 	}
 	words := passedOn(t, r, row)
 	for _, p := range to {

@@ -20,6 +20,7 @@ const (
 	askPerson  = "person"  // which person of the roster it is
 	askAdd     = "add"     // nobody of the roster: put him on it
 	askPicture = "picture" // what a picture is for
+	askElder   = "elder"   // to a child: which elder it is about
 )
 
 // The kinds of notice of this line. The subject is "member:ID" or "slip:ID".

@@ -65,11 +65,12 @@ func ring(v storage.In, b *book.Book, l *storage.Listening, s storage.Slip) (int
 }
 
 // askEar owes an ear the voice's number, whose it is and when it came. An
-// elder's voice is not held till the morning.
+// elder's voice is not held till the morning: nobody knows yet what he says
+// (settled.md 29).
 func askEar(v storage.In, b *book.Book, l storage.Listening, s storage.Slip, ear int64) error {
 	weight := storage.Direct
 	if _, listed := b.Plan(s.Person); listed {
-		weight = storage.Urgent
+		weight = storage.Danger
 	}
 	n := l.Number
 	return v.Owe(storage.Notice{
