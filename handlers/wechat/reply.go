@@ -22,7 +22,8 @@ const successBody = "success"
 const ellipsis = "……"
 
 // fit cuts text to what one bubble carries, at the end of a line if there is
-// one in the second half, never inside a character.
+// one in the second half, else behind a mark, never inside a name, a number or a
+// character.
 func fit(text string) string {
 	if len(text) <= maxText {
 		return text
@@ -31,10 +32,32 @@ func fit(text string) string {
 	for !utf8.RuneStart(text[end]) {
 		end--
 	}
+	return text[:wholeWords(text, end)] + ellipsis
+}
+
+// marks are what stands between words: no name and no number holds one.
+const marks = "。！？；，、：”）！? "
+
+// wholeWords is where text can be cut, at end or before.
+func wholeWords(text string, end int) int {
 	if line := strings.LastIndexByte(text[:end], '\n'); line > maxText/2 {
-		end = line
+		return line
 	}
-	return text[:end] + ellipsis
+	if at := strings.LastIndexAny(text[:end], marks); at > maxText/2 {
+		_, size := utf8.DecodeRuneInString(text[at:])
+		return at + size
+	}
+	digit := func(b byte) bool { return b >= '0' && b <= '9' }
+	for at := end; at > maxText/2; at-- { // nothing but words: at least no number is cut
+		if !digit(text[at]) || !digit(text[at-1]) {
+			end = at
+			break
+		}
+	}
+	for !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return end
 }
 
 // appendText writes the passive reply that answers in with text.
