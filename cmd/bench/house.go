@@ -26,6 +26,7 @@ type house struct {
 	db      *private.Database
 	redis   *private.Memory
 	account wire.Wire
+	api     *platform
 	asks    *sql.DB // for questions about the server itself
 	pids    map[string]int
 	ran     []*process // everything that was launched
@@ -74,6 +75,9 @@ func (h *house) build(ctx context.Context) error {
 }
 
 func (h *house) servers(context.Context) (err error) {
+	if h.api, err = openPlatform(); err != nil {
+		return err
+	}
 	if h.db, err = private.StartMariaDB(filepath.Join(h.dir, "mariadb"), mariadbFlags...); err != nil {
 		return fmt.Errorf("start MariaDB: %w", err)
 	}
@@ -147,6 +151,9 @@ func (h *house) close() error {
 	for _, p := range h.ran {
 		errs = append(errs, p.stop())
 	}
+	if h.api != nil {
+		errs = append(errs, h.api.close())
+	}
 	if h.asks != nil {
 		errs = append(errs, h.asks.Close())
 	}
@@ -159,16 +166,15 @@ func (h *house) close() error {
 	return errors.Join(append(errs, os.RemoveAll(h.dir))...)
 }
 
-// environ is what mishu is configured by. The platform's API is nowhere: a
-// visit's notice waits for the next message of whoever it is for, so nothing
-// is pushed.
+// environ is what mishu is configured by. A visit's notice waits for the next
+// message of whoever it is for, so nothing is pushed.
 func (h *house) environ(listen, admin string) []string {
 	return append(os.Environ(),
 		"MISHU_LISTEN="+listen, "MISHU_ADMIN="+admin,
 		"MISHU_DATABASE="+h.db.URL(ourBase), "MISHU_REDIS="+h.redis.URL(0),
 		"MISHU_WECHAT_APPID="+h.account.AppID, "MISHU_WECHAT_SECRET=benchsecret", "MISHU_WECHAT_TOKEN="+h.account.Token,
 		"MISHU_WECHAT_AESKEY="+h.account.AESKey, "MISHU_WECHAT_ACCOUNT="+h.account.AccountID, "MISHU_WECHAT_MODE=safe",
-		"MISHU_WECHAT_API=http://127.0.0.1:1", "MISHU_LIMIT_PERSON=0", "MISHU_LIMIT_ALL=0",
+		"MISHU_WECHAT_API="+h.api.address, "MISHU_LIMIT_PERSON=0", "MISHU_LIMIT_ALL=0",
 	)
 }
 

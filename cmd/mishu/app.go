@@ -34,7 +34,6 @@ type app struct {
 	clock    *clock.Clock
 	accounts []*publicAccount   // one at least
 	lifeline *lifeline.Lifeline // nil: no SMS
-	moved    bool               // the village has a clock of its own: a demo
 	here     chan struct{}      // closed when the records have been reached for the first time
 	registry *prometheus.Registry
 	wall     func() time.Time
@@ -53,7 +52,7 @@ type appOptions struct {
 // newApp makes an app over records that are open and of the right schema, or that
 // are away.
 func newApp(store *storage.Store, opt appOptions) (*app, error) {
-	a := &app{store: store, registry: prometheus.NewRegistry(), wall: opt.wall, log: opt.log, moved: opt.village != nil, here: make(chan struct{})}
+	a := &app{store: store, registry: prometheus.NewRegistry(), wall: opt.wall, log: opt.log, here: make(chan struct{})}
 	if !opt.away {
 		close(a.here)
 	}

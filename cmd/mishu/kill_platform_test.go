@@ -37,6 +37,7 @@ func newPlatform(t *testing.T) *platform {
 	t.Helper()
 	p := &platform{letters: map[mail]int{}}
 	mux := http.NewServeMux()
+	tagsToo(mux)
 	mux.HandleFunc("POST /cgi-bin/stable_token", func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, `{"access_token":"crash-test","expires_in":7200}`)
 	})

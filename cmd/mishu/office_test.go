@@ -26,6 +26,7 @@ func newPostOffice(t *testing.T) *postOffice {
 	t.Helper()
 	p := &postOffice{}
 	mux := http.NewServeMux()
+	tagsToo(mux)
 	mux.HandleFunc("POST /cgi-bin/stable_token", func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, `{"access_token":"`+officialAccess+`","expires_in":7200}`)
 	})

@@ -93,7 +93,7 @@ func (a *app) jobs() []clock.Job {
 		{Name: "remove who left", Every: removeEvery, Run: (&leaving.Remover{Store: a.store, Sessions: a.sessions}).RemoveDue},
 	}
 	for _, o := range a.accounts {
-		if o.account.ID != "" && !a.moved { // members are kept by the original id; the demo's phones open one by one
+		if o.account.ID != "" { // members are kept by it
 			sync := &tags.Sync{Store: a.store, Books: a.bot.Books(), Account: o.account.ID, Platform: o.api}
 			jobs = append(jobs, clock.Job{Name: "tags", Every: tagsEvery, Run: sync.Run})
 		}

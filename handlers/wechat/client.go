@@ -133,7 +133,9 @@ func (a *API) noted(path string, err error) error {
 		if label = string(e.trouble); e.Code != 0 {
 			label = codeLabel(e.Code)
 		}
-		a.log.Warn("platform refused or failed", "path", path, "code", e.Code, "err", err)
+		if e.Code != noMenu { // to whoever asks for the menu that is an answer
+			a.log.Warn("platform refused or failed", "path", path, "code", e.Code, "err", err)
+		}
 	}
 	a.calls.WithLabelValues(path, label).Inc()
 	return err
