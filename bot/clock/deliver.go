@@ -20,7 +20,9 @@ import (
 )
 
 const (
-	noticesAtOnce = 200
+	// noticesAtOnce are read at a time, heaviest first: after an outage each
+	// reading sorts all that waits.
+	noticesAtOnce = 1000
 	// leaseFor is longer than any send (its time-out is 5 s): a `sending` row
 	// whose lease ran out belonged to a process that died.
 	leaseFor = 60 * time.Second
@@ -31,7 +33,7 @@ const (
 
 // deliver sends what is due. It stops when a round sends nothing new.
 func (c *Clock) deliver(ctx context.Context) error {
-	for range 20 { // 4,000 notices a tick at most
+	for range 4 { // 4,000 notices a tick at most
 		var due []storage.DueNotice
 		err := c.Store.View(ctx, func(tx *storage.Tx) (err error) {
 			due, err = tx.NoticesDue(storage.At(tx.Now()), storage.At(tx.Wall()), noticesAtOnce)
