@@ -179,6 +179,11 @@ func (b *Bot) notUnderstood(t *line.Turn) (line.Answer, error) {
 func (b *Bot) puzzled(t *line.Turn) (line.Answer, error) {
 	t.State.Fragment = nil
 	t.State.Fails++
+	if t.Me != 0 {
+		if err := t.Publish(line.Fact{Kind: line.NotUnderstood, Words: t.Read.Text}); err != nil {
+			return line.Answer{}, err
+		}
+	}
 	if t.State.Fails >= failsBound {
 		return giveUp(t)
 	}

@@ -24,7 +24,11 @@ import (
 // best left to the platform to deliver again.
 func (b *Bot) Hear(ctx context.Context, m talk.Message) (talk.Reply, error) {
 	failpoint.Here("hear-begin")
-	danger := read.Read(m.Text, read.Context{Now: b.village()}).Danger
+	c := read.Context{Now: b.village()}
+	if known := b.remembered(whoSent(m)); known.book != nil { // a village may have taught its own words for danger
+		c = known.book.Reading(c.Now)
+	}
+	danger := read.Read(m.Text, c).Danger
 	if danger.Level == read.Strong {
 		return b.hearDanger(ctx, m, danger)
 	}

@@ -140,6 +140,9 @@ func (b *Bot) understand(s *scene) read.Reading {
 // complete reports whether a line says all that its intent needs: nothing typed
 // before can belong to it.
 func complete(r read.Reading) bool {
+	if r.Word == read.TeachWord || r.Word == read.ForgetWord {
+		return true
+	}
 	switch r.Intent {
 	case read.Claim, read.Decline, read.Complete, read.Order:
 		return len(r.Tickets)+len(r.Orders) > 0
@@ -150,7 +153,7 @@ func complete(r read.Reading) bool {
 func (b *Bot) read(s *scene, text string) read.Reading {
 	c := read.Context{Now: b.village().In(storage.Shanghai)}
 	if s.book != nil {
-		c.Roster, c.Market = s.book.Roster, s.book.Settings().Markets()
+		c = s.book.Reading(c.Now)
 		if s.me != 0 { // to a stranger nothing of the roster is shown; it only helps to read him
 			c.Speaker = speaker(s.book, s.me)
 		}
@@ -172,8 +175,17 @@ func speaker(bk *book.Book, me int64) read.Speaker {
 		sp.Role = "doctor"
 	case bk.Has(me, storage.Helper, storage.Leader):
 		sp.Role = "volunteer"
+	case listed(bk, me):
+		sp.Role = "elder"
+	default:
+		sp.Role = "family" // a neighbour is one without anybody to speak for
 	}
 	return sp
+}
+
+func listed(bk *book.Book, person int64) bool {
+	_, on := bk.Plan(person)
+	return on
 }
 
 // known is what is in memory about somebody when nothing can be asked.

@@ -53,7 +53,13 @@ func (b *Bot) pick(ctx context.Context, s *scene) (storage.Member, string, error
 // that cannot wait for an answer.
 func (s *scene) mute() bool {
 	event := s.msg.Kind == talk.Event && s.msg.Event != talk.Click
-	return event || s.alone || s.msg.Kind != talk.Event && s.msg.Text == "" || read.Read(s.msg.Text, read.Context{}).Danger.Level == read.Strong
+	var c read.Context
+	if m, bound := s.facts.speaker(s.state.Village); bound {
+		if bk := s.kept(m.Village); bk != nil {
+			c = bk.Reading(s.now)
+		}
+	}
+	return event || s.alone || s.msg.Kind != talk.Event && s.msg.Text == "" || read.Read(s.msg.Text, c).Danger.Level == read.Strong
 }
 
 // named is a binding with what people call it.

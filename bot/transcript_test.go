@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -31,6 +32,7 @@ import (
 //	没问过 夏桂花              nobody has asked her what may be kept
 //	账 求助10 state=taken …    what the records say
 //	账 探访 看望=2 未见=1 分钟=90
+//	账 读数:刘满生 bp=168/92
 //
 // Every transcript runs on each store.
 func TestTranscripts(t *testing.T) {
@@ -306,6 +308,8 @@ func (s *stage) books(text string) {
 		have = s.helpRow(n)
 	case strings.HasPrefix(fields[0], "同意:"):
 		have = s.agreed(strings.TrimPrefix(fields[0], "同意:"))
+	case strings.HasPrefix(fields[0], "读数:"):
+		have = s.measured(strings.TrimPrefix(fields[0], "读数:"))
 	case fields[0] == "探访":
 		have = s.visitCounts()
 	case fields[0] == "件数":
@@ -421,6 +425,23 @@ func (s *stage) agreed(name string) map[string]string {
 		}
 		p, _, err := v.Person(id)
 		row["电话"], row["住址"] = p.Phone, p.Door
+		return err
+	})
+	return row
+}
+
+// measured is the newest that stands of each kind that was measured of a person.
+func (s *stage) measured(name string) map[string]string {
+	s.t.Helper()
+	row := map[string]string{}
+	s.view(func(v storage.In) error {
+		all, err := v.MeasuresOf(s.person(name))
+		for _, m := range slices.Backward(all) {
+			row[m.Kind] = fmt.Sprintf("%g", float64(m.Tenths)/10)
+			if m.LowTenths > 0 {
+				row[m.Kind] += fmt.Sprintf("/%g", float64(m.LowTenths)/10)
+			}
+		}
 		return err
 	})
 	return row

@@ -116,7 +116,10 @@ func (v In) Text(no string) (ConsentText, bool, error) {
 // Forget takes away what was kept under a consent that ended. The days of the
 // visits, who went and whether he was met stay: they need none.
 func (v In) Forget(person int64, kind string) error {
-	queries := []string{"UPDATE finding SET words = '', answer = '' WHERE village = ? AND elder = ?"}
+	queries := []string{
+		"UPDATE finding SET words = '', answer = '' WHERE village = ? AND elder = ?",
+		"DELETE FROM measure WHERE village = ? AND elder = ?",
+	}
 	if kind == ToBasic {
 		queries = append(queries,
 			"UPDATE person SET phone = '', door = '', note = '', town = '', born = SUBSTR(born, 1, 4) WHERE village = ? AND id = ?",

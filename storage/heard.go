@@ -36,9 +36,15 @@ func (tx *Tx) Heard(account, key string) (Heard, bool, error) {
 // ForgetHeard removes what was heard before an instant, about
 // n rows: those of one millisecond go together.
 func (tx *Tx) ForgetHeard(before Moment, n int) error {
-	last, err := tx.number("SELECT MAX(at) FROM (SELECT at FROM heard WHERE at < ? ORDER BY at LIMIT ?) oldest", before, n)
+	return tx.forgetOld("heard", "at", before, n)
+}
+
+// forgetOld removes the oldest rows of a table before an instant, about n: those
+// of one millisecond go together. The column needs an index.
+func (tx *Tx) forgetOld(table, column string, before Moment, n int) error {
+	last, err := tx.number("SELECT MAX("+column+") FROM (SELECT "+column+" FROM "+table+" WHERE "+column+" < ? ORDER BY "+column+" LIMIT ?) oldest", before, n)
 	if err != nil || last == 0 {
 		return err
 	}
-	return tx.change("DELETE FROM heard WHERE at <= ?", last)
+	return tx.change("DELETE FROM "+table+" WHERE "+column+" <= ?", last)
 }

@@ -57,6 +57,15 @@ func (s scene) line() line120 {
 	return l
 }
 
+// saidOutside are the signs as 120 understands them: a village's own word is said
+// as what it means.
+func (s scene) saidOutside() string {
+	if s.b == nil {
+		return signs(s.Signs)
+	}
+	return s.b.Known(signs(s.Signs))
+}
+
 // text is the whole reply; told says who hears of it.
 func (s scene) text(told string) string {
 	l := s.line()
@@ -112,9 +121,9 @@ func (s scene) relay(l line120, please string) string {
 // tell is what to say at the telephone, and who waits for the car.
 func (s scene) tell(l line120) string {
 	if !l.car {
-		return "讲：“" + s.address() + "，" + signs(s.Signs) + "。”"
+		return "讲：“" + s.address() + "，" + s.saidOutside() + "。”"
 	}
-	return "讲：“" + s.address() + "，" + signs(s.Signs) + "，村口有人接车。”叫个人去村口等车。"
+	return "讲：“" + s.address() + "，" + s.saidOutside() + "，村口有人接车。”叫个人去村口等车。"
 }
 
 // Fixed is what a danger is answered with while no record can be written: the

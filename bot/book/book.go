@@ -20,6 +20,8 @@ type Book struct {
 	Village  storage.Village
 	Roster   *read.Roster
 	Duties   []storage.Duty
+	Taught   []storage.Taught // the village's own words, the newest first
+	taught   *read.Taught
 	settings map[string]string
 	people   map[int64]storage.Person
 	homes    map[int64]storage.Household
@@ -61,7 +63,7 @@ func Load(v storage.In) (*Book, error) {
 		consents: map[int64][]storage.Consent{},
 		traits:   map[int64][]storage.Trait{},
 	}
-	for _, load := range []func(storage.In) error{b.loadOffice, b.loadRoles, b.loadReach, b.loadPlans, b.loadPeople, b.loadDeaths, b.loadConsents, b.loadCare} {
+	for _, load := range []func(storage.In) error{b.loadOffice, b.loadRoles, b.loadReach, b.loadPlans, b.loadPeople, b.loadDeaths, b.loadConsents, b.loadCare, b.loadTaught} {
 		if err := load(v); err != nil {
 			return nil, err
 		}
@@ -141,7 +143,7 @@ func (b *Book) loadPeople(v storage.In) error {
 			someones = append(someones, b.someone(p, called[p.ID]))
 		}
 	}
-	b.Roster = read.NewRoster(someones)
+	b.Roster = read.NewRoster(someones).Mixing(read.ParseSounds(b.settings[Accent]))
 	return nil
 }
 

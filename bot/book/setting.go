@@ -20,6 +20,7 @@ const (
 	QuietFrom       = "quiet.from"       // 21:00
 	QuietTo         = "quiet.to"         // 07:00
 	Listeners       = "voice.ears"       // who listens to voices, in turn: at most three ids
+	Accent          = "accent"           // which sounds the village does not tell apart: "n/l h/f"
 
 	Canteen     = "canteen" // when and where, as it is said
 	Fund        = "fund"    // the last statement that was published

@@ -125,7 +125,9 @@ func (d desk) carryOut(t *line.Turn, b storage.BriefItem, o one) (string, error)
 		return "这件看不到了。", nil
 	}
 	part := *t
-	part.Read = read.Read(o.words, read.Context{Now: t.Now(), Roster: t.Book.Roster, Speaker: read.Speaker{Person: t.Me, Role: "secretary"}})
+	c := t.Book.Reading(t.Now())
+	c.Speaker = read.Speaker{Person: t.Me, Role: "secretary"}
+	part.Read = read.Read(o.words, c)
 	part.Read.Text = o.words
 	a, err := d.lines[i].Act(&part, b.Ref)
 	if err != nil {

@@ -2,6 +2,7 @@ package clock
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"mishu/storage"
@@ -13,7 +14,12 @@ const (
 	keepHeard = 30 * 24 * time.Hour
 	// keepNumber is how long a closed request keeps its number (settled.md 16).
 	keepNumber = 30 * 24 * time.Hour
-	tidyAtOnce = 500
+	// keepPuzzle is how long a line that was not understood is kept: four of her
+	// weekly lists.
+	keepPuzzle = 30 * 24 * time.Hour
+	// keepMeasure is what the text of consent promises (bot/consent/text.go).
+	keepMeasure = 2 * 365 * 24 * time.Hour
+	tidyAtOnce  = 500
 )
 
 // tidier is a session store that has rows of its own to remove.
@@ -42,6 +48,10 @@ func (c *Clock) tidy(ctx context.Context) error {
 				return err
 			}
 		}
-		return tx.ForgetHeard(storage.At(tx.Wall().Add(-keepHeard)), tidyAtOnce)
+		return errors.Join(
+			tx.ForgetPuzzles(storage.At(tx.Now().Add(-keepPuzzle)), tidyAtOnce),
+			tx.ForgetMeasures(storage.At(tx.Now().Add(-keepMeasure)), tidyAtOnce),
+			tx.ForgetHeard(storage.At(tx.Wall().Add(-keepHeard)), tidyAtOnce),
+		)
 	})
 }

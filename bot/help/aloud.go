@@ -14,7 +14,9 @@ import (
 // suit; else any day does, and the asking begins at once.
 func aloud(t *line.Turn, f line.Fact) error {
 	part := *t
-	part.Read = read.Read(f.Words, read.Context{Now: t.Now(), Roster: t.Book.Roster, Speaker: read.Speaker{Person: f.Person}})
+	c := t.Book.Reading(t.Now())
+	c.Speaker = read.Speaker{Person: f.Person}
+	part.Read = read.Read(f.Words, c)
 	part.Me = f.Person
 	d := begin(&part)
 	if d.Elder == 0 {

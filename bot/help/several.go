@@ -26,7 +26,7 @@ func apart(t *line.Turn, d draft) []draft {
 		if !ok {
 			continue
 		}
-		r := read.Read(words, read.Context{Now: t.Now()})
+		r := read.Read(words, nameless(t))
 		parts[i].Detail, parts[i].Wishes = detail(r), r.Wishes
 		if at, grain := ownWhen(r, words, d, t.Now()); grain != "" {
 			parts[i].WishAt, parts[i].Grain = at.UnixMilli(), grain
@@ -35,10 +35,17 @@ func apart(t *line.Turn, d draft) []draft {
 	return parts
 }
 
+// nameless reads a part of a line whose people are known.
+func nameless(t *line.Turn) read.Context {
+	c := t.Book.Reading(t.Now())
+	c.Roster = nil
+	return c
+}
+
 // clause is the part of a line that names a service and no other.
 func clause(t *line.Turn, service string) (string, bool) {
 	for _, words := range strings.FieldsFunc(t.Read.Text, func(r rune) bool { return strings.ContainsRune(" ，,。；;、\n", r) }) {
-		r := read.Read(words, read.Context{Now: t.Now()})
+		r := read.Read(words, nameless(t))
 		if len(r.Services) == 1 && string(r.Services[0]) == service {
 			return words, true
 		}

@@ -113,6 +113,8 @@ const (
 	Left      = "left"       // somebody is no volunteer any more
 	Asked     = "asked"      // somebody asks for help, in words that another has heard of him
 	Resumed   = "resumed"    // he is back, or it was a mistake
+
+	NotUnderstood = "not understood" // a line that no line of work could do anything with
 )
 
 // factDepth is how far a fact may lead to another (design.md: at most three

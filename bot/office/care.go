@@ -13,7 +13,7 @@ import (
 // care sets what to know before one rings or knocks: 钥匙 桂花婶 在夏满妹那里; 听力 满爷爷
 // 左耳好; 邻居 桂花婶 舒德贵 19900000005; 不识字 舒立新. Of elders it needs their consent.
 func care(v storage.In, b *book.Book, e Entry, word, rest string) (string, error) {
-	r := read.Read(rest, read.Context{Now: v.Now(), Roster: b.Roster})
+	r := read.Read(rest, b.Reading(v.Now()))
 	if len(r.Mentions) == 0 || len(r.Mentions[0].People) != 1 {
 		return "", refusal("是哪一位？连几组一起讲，比如“设 " + word + " 3组桂花婶 …”。")
 	}

@@ -16,20 +16,33 @@ func Line() line.Line {
 		Name:  "office",
 		First: First,
 		Words: map[string]line.Handler{"食堂": canteen, "钱": fund, "明细": details},
+
+		Hears:   map[string]func(*line.Turn, line.Fact) error{line.NotUnderstood: keepPuzzle},
+		Notices: map[string]line.Fresh{notePuzzles: freshPuzzles},
+		Rules:   []line.Rule{weeklyPuzzles},
 	}
 }
 
-// First hears 设 and what follows from those who run the village.
+// First hears what is said in a fixed form: 设 …, 学词 …, 忘词 ….
 func First(t *line.Turn) (line.Answer, error) {
+	if a, err := teach(t); err != nil || a.Handled() {
+		return a, err
+	}
+	return set(t)
+}
+
+// set hears 设 and what follows from those who run the village.
+func set(t *line.Turn) (line.Answer, error) {
 	text, sets := strings.CutPrefix(strings.TrimSpace(t.Read.Text), "设")
 	text = strings.TrimPrefix(text, "置")
 	if !sets || t.Me == 0 || text != "" && !strings.ContainsRune(" 　：:，,", []rune(text)[0]) {
 		return line.Answer{}, nil
 	}
-	if !t.Is(storage.Secretary, storage.Chair) {
+	text = strings.Trim(text, " 　：:，,。")
+	doctors := strings.HasPrefix(text, "红线") || strings.HasPrefix(text, "黄线") // a value that the doctor answers for
+	if !t.Is(storage.Secretary, storage.Chair) && !(doctors && t.Is(storage.Doctor)) {
 		return line.Say("这个要" + t.Book.Called() + "来设。您跟她讲一声。"), nil
 	}
-	text = strings.Trim(text, " 　：:，,。")
 	if text == "" {
 		return line.Ask(list(t)), nil
 	}
@@ -52,5 +65,5 @@ func list(t *line.Turn) string {
 	if len(have) > 0 {
 		said = "现在：" + strings.Join(have, "，") + "。"
 	}
-	return said + "能设的：称呼、村部电话、急救电话、值班、早报、晚报、安静、食堂、资金、明细、邻居、钥匙、听力、识字、赶场、农忙、提前、生日。讲“设 村部电话 0745-1990000”这样。"
+	return said + "能设的：称呼、村部电话、急救电话、值班、早报、晚报、安静、食堂、资金、明细、邻居、钥匙、听力、识字、赶场、农忙、提前、生日、口音、红线、黄线。讲“设 村部电话 0745-1990000”这样。"
 }

@@ -79,6 +79,12 @@ func Set(v storage.In, b *book.Book, e Entry) (string, error) {
 		return lead(v, e, rest)
 	case "生日":
 		return birthday(v, b, e, rest)
+	case "红线":
+		return mark(v, e, book.Red, word, rest)
+	case "黄线":
+		return mark(v, e, book.Yellow, word, rest)
+	case "口音":
+		return accent(v, b, e, rest)
 	case "安静": // 安静 21:00-7:00
 		return quiet(v, b, e, rest)
 	}
@@ -110,7 +116,7 @@ func (e Entry) with(words string) Entry {
 // cut takes the word in front off a line, with or without a space behind it.
 func cut(text string) (word, rest string) {
 	text = strings.TrimSpace(text)
-	for _, w := range slices.Concat([]string{"值班", "邻居", "钥匙", "听力", "不识字", "识字", "赶场", "农忙", "提前", "生日"}, plain()) {
+	for _, w := range slices.Concat([]string{"值班", "邻居", "钥匙", "听力", "不识字", "识字", "赶场", "农忙", "提前", "生日", "口音", "红线", "黄线"}, plain()) {
 		if strings.HasPrefix(text, w) {
 			return w, strings.Trim(text[len(w):], " :：,，　")
 		}

@@ -24,7 +24,7 @@ type Speaker struct {
 	Group     int
 	Cares     []int64 // elders whom he visits
 	Proxies   []int64 // people for whom he may speak
-	Role      string  // secretary, volunteer, doctor, elder, family; "" a villager or a stranger
+	Role      string  // secretary, volunteer, doctor, elder, family (any other villager); "" or stranger
 }
 
 // Context is what a line is read against.
@@ -34,4 +34,5 @@ type Context struct {
 	Speaker Speaker
 	Report  bool // bare days look back (a report is being written)
 	Market  Market
+	Taught  *Taught // the village's own words
 }

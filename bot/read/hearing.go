@@ -51,7 +51,7 @@ func (f *finder) compare(t *soundTable, best *candidate, i int, p int32, name []
 	}
 	near, shared := 0, 0
 	for k := n - 1; k >= 0; k-- {
-		a := t.alike(f.Runes[i+k], name[k])
+		a := t.alike(f.Runes[i+k], name[k], f.r.mixed)
 		if a > 2 {
 			return
 		}

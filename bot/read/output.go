@@ -134,7 +134,7 @@ func (v *Village) forOffice(g *Reading) bool {
 	case RequestHelp:
 		return v.sends(g)
 	}
-	return g.Word == officeWord || len(g.Tickets) > 0 || g.Intent == Unknown && saysSomething(g)
+	return g.Word == officeWord || g.Word == TeachWord || g.Word == ForgetWord || len(g.Tickets) > 0 || g.Intent == Unknown && saysSomething(g)
 }
 
 // sends tells whether a helper is named who is to go.
@@ -264,11 +264,18 @@ type Reason struct {
 // Explain tells how a line is read: every word of the lexicons that was found,
 // every name, number and time, and what turned a sign of danger off.
 func Explain(text string, c Context) []Reason {
-	f := Fold(head(text))
+	typed := Fold(head(text))
+	f, taught := c.Taught.apply(&typed)
 	l := newLine(&f, &c)
 	var out []Reason
 	say := func(s Span, format string, args ...any) {
 		out = append(out, Reason{s.From, s.To, text[s.From:s.To], fmt.Sprintf(format, args...)})
+	}
+	for i := 0; taught && i < len(typed.Runes); i++ {
+		if w, ok := c.Taught.at(typed.Runes[i:]); ok {
+			say(typed.Span(i, i+len(w.word)), "taught: as %s", string(w.meaning))
+			i += len(w.word) - 1
+		}
 	}
 	for _, h := range l.hits {
 		say(l.Span(h.from, h.to), "word: %s %s", h.kind, h.value)

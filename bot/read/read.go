@@ -17,10 +17,29 @@ const maxRead = 6144
 // Read reads one line. It never fails: what it does not understand stays out,
 // and the Intent is Unknown then.
 func Read(text string, c Context) Reading {
-	out := Reading{Text: text, Intent: Unknown, Danger: Danger{Level: NoDanger}}
 	f := Fold(head(text))
+	out := Reading{Text: text, Intent: Unknown, Danger: Danger{Level: NoDanger}}
+	if out, ok := teaching(out, &f); ok {
+		return out
+	}
+	said, taught := c.Taught.apply(&f)
+	g := readFolded(out, &said, &c)
+	if !taught {
+		return g
+	}
+	if plain := readFolded(out, &f, &c); plain.Danger.Level != NoDanger && !graver(g.Danger.Level, plain.Danger.Level) {
+		return plain // no danger can be unlearned
+	}
+	return g
+}
+
+// graver tells whether a is more danger than b.
+func graver(a, b Level) bool { return a != b && (a == Strong || b == NoDanger) }
+
+// readFolded reads a line of which out holds the text.
+func readFolded(out Reading, f *Folded, c *Context) Reading {
 	if word, ok := wholeWord(f.Text); ok {
-		return globalWord(out, &f, word)
+		return globalWord(out, f, word)
 	}
 	if a, ok := answerOf(f.Text); ok {
 		out.Answer = a
@@ -29,7 +48,7 @@ func Read(text string, c Context) Reading {
 		}
 		return out
 	}
-	readLine(&out, newLine(&f, &c))
+	readLine(&out, newLine(f, c))
 	return out
 }
 
@@ -110,7 +129,9 @@ func (l *line) tidy(out *Reading) {
 			out.Services = nil // 在镇上开会, 崽病了: why he cannot
 		}
 	case Complete, Cancel, ReportVisit:
-		out.Kin, out.KinIDs = "", nil
+		if len(out.Vitals) == 0 { // 我爸血压150/80 is of the father
+			out.Kin, out.KinIDs = "", nil
+		}
 		if out.Intent == ReportVisit && l.bareClock { // from two to four: how long, not when
 			out.When = When{}
 		}

@@ -19,6 +19,7 @@ type Roster struct {
 	endings    map[rune][]int32 // by the first and the last character of the given name
 	folded     [][]rune         // the folded full names
 	sounds     soundIndex
+	mixed      Sounds
 	longest    int // runes of the longest name or alias
 }
 
@@ -36,12 +37,20 @@ func NewRoster(people []Someone) *Roster {
 		households: map[int64][]int32{},
 		endings:    map[rune][]int32{},
 		folded:     make([][]rune, len(people)),
+		mixed:      AllSounds,
 	}
 	for i := range r.people {
 		r.index(int32(i))
 	}
 	r.sounds = newSoundIndex(r.folded)
 	return r
+}
+
+// Mixing returns the same roster for a village that mixes these sounds only.
+func (r *Roster) Mixing(s Sounds) *Roster {
+	out := *r
+	out.mixed = s & AllSounds
+	return &out
 }
 
 func (r *Roster) index(i int32) {

@@ -8,7 +8,7 @@ import (
 )
 
 // A syllable is the sound of a character without its tone, twice: as the
-// dictionary has it, and folded as Hunan speakers mix it.
+// dictionary has it, and folded with everything that speakers may mix.
 type syllable struct {
 	plain, folded uint16
 }
@@ -20,6 +20,7 @@ type soundTable struct {
 	count    [0x9fff - 0x4e00 + 1]uint8
 	readings []syllable
 	numbers  map[string]uint16
+	mixed    [AllSounds + 1][]uint16 // by what is mixed: the folded number of each plain one
 }
 
 var sounds = sync.OnceValue(func() *soundTable {
@@ -27,6 +28,7 @@ var sounds = sync.OnceValue(func() *soundTable {
 	for r := rune(0x4e00); r <= 0x9fff; r++ {
 		t.addRune(r, pinyin.PinyinDict[int(r)])
 	}
+	t.mix()
 	t.numbers = nil // only needed while building
 	return t
 })
@@ -39,7 +41,7 @@ func (t *soundTable) addRune(r rune, readings string) {
 		if plain == "" {
 			continue
 		}
-		s := syllable{t.number(plain), t.number(hunan(plain))}
+		s := syllable{t.number(plain), t.number(AllSounds.fold(plain))}
 		if !containsSyllable(t.readings[at:], s) {
 			t.readings = append(t.readings, s)
 		}
@@ -87,30 +89,23 @@ var tones = strings.NewReplacer(
 
 func toneless(s string) string { return tones.Replace(s) }
 
-// huAsF is where h before u is said as f.
-var huAsF = map[string]string{
-	"hu": "fu", "hua": "fa", "huai": "fai", "huan": "fan", "huang": "fang", "hui": "fei", "hun": "fen",
-}
-
-// hunan folds a toneless syllable as Hunan speakers mix it: zh ch sh with z c s;
-// h with f before u; n with l except
-// before i and ü, where they stay apart (刘 is not 牛); ing with in, eng with en.
-func hunan(s string) string {
-	for _, p := range [...][2]string{{"zh", "z"}, {"ch", "c"}, {"sh", "s"}} {
-		if strings.HasPrefix(s, p[0]) {
-			s = p[1] + s[2:]
+// mix notes for each choice of sounds how each syllable is folded.
+func (t *soundTable) mix() {
+	names := make([]string, 0, len(t.numbers))
+	for name := range t.numbers {
+		names = append(names, name)
+	}
+	for m := range t.mixed {
+		for _, name := range names {
+			t.number(Sounds(m).fold(name)) // every fold gets its number before the tables are as long as there are numbers
 		}
 	}
-	if f, ok := huAsF[s]; ok {
-		s = f
+	for m := range t.mixed {
+		t.mixed[m] = make([]uint16, len(t.numbers)+1)
+		for name, n := range t.numbers {
+			t.mixed[m][n] = t.numbers[Sounds(m).fold(name)]
+		}
 	}
-	if strings.HasPrefix(s, "n") && len(s) > 1 && s[1] != 'i' && s[1] != 'v' {
-		s = "l" + s[1:]
-	}
-	if strings.HasSuffix(s, "ing") || strings.HasSuffix(s, "eng") {
-		s = s[:len(s)-1]
-	}
-	return s
 }
 
 // soundIndex finds people by the folded sounds of two characters.
@@ -160,8 +155,8 @@ func (x *soundIndex) each(t *soundTable, m map[uint32][]int32, runes []rune, hea
 }
 
 // alike tells how near the sounds of two characters are: 0 the same character,
-// 1 the same sound, 2 the same sound as Hunan speakers mix it, 3 different.
-func (t *soundTable) alike(a, b rune) int {
+// 1 the same sound, 2 the same sound where mixed is not told apart, 3 different.
+func (t *soundTable) alike(a, b rune, mixed Sounds) int {
 	if a == b {
 		return 0
 	}
@@ -171,7 +166,7 @@ func (t *soundTable) alike(a, b rune) int {
 			if x.plain == y.plain {
 				return 1
 			}
-			if x.folded == y.folded {
+			if by := t.mixed[mixed]; by[x.plain] == by[y.plain] {
 				near = 2
 			}
 		}

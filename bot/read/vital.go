@@ -33,6 +33,16 @@ var limits = map[VitalKind][2]float64{
 	Temperature: {34, 42},
 }
 
+// Believable tells whether a living person can have the value; a value that is
+// believable and not Plausible was guessed from what was typed.
+func (v Vital) Believable() bool {
+	if v.Kind == Pressure {
+		return plausiblePressure(v.Value, v.Low)
+	}
+	in := limits[v.Kind]
+	return v.Value >= in[0] && v.Value <= in[1]
+}
+
 // markOf are the words before each.
 var markOf = map[VitalKind]mark{Pulse: markPulse, Glucose: markGlucose, Temperature: markTemperature}
 

@@ -39,6 +39,7 @@ type lexicon struct {
 	tails   marks                       // the same by last rune
 	days    map[string]festival         // by section
 	rules   []rule                      // danger
+	danger  [][]rune                    // its signs
 }
 
 // lex loads the lexicons once; they are compiled into the program, so an error
@@ -221,6 +222,9 @@ func (b *builder) add(word string, s sense) {
 	if e == nil {
 		e = &entry{word: []rune(word)}
 		b.words[word] = e
+	}
+	if s.kind == kindSign {
+		b.out.danger = append(b.out.danger, e.word)
 	}
 	e.senses = append(e.senses, s)
 }

@@ -17,7 +17,9 @@ func seenBesides(t *line.Turn) (line.Answer, error) {
 	if !t.Is(visitors...) || len(t.Read.Mentions) > 0 {
 		return line.Answer{}, nil
 	}
-	found := read.Read(t.Read.Text, read.Context{Now: t.Now(), Report: true}).Calls
+	c := t.Book.Reading(t.Now())
+	c.Roster, c.Report = nil, true // who is meant is known
+	found := read.Read(t.Read.Text, c).Calls
 	if len(found) != 1 || len(found[0].Findings) == 0 {
 		return line.Answer{}, nil
 	}

@@ -98,7 +98,9 @@ func conclude(t *line.Turn, l storage.Listening, s storage.Slip, said string) (l
 	if err := t.In.ClearNotices(noteListen, slipSubject(s.ID), slipSubject(s.ID)+" was heard"); err != nil {
 		return line.Answer{}, err
 	}
-	r := read.Read(said, read.Context{Now: t.Now(), Roster: t.Book.Roster, Speaker: read.Speaker{Person: s.Person}})
+	c := t.Book.Reading(t.Now())
+	c.Speaker = read.Speaker{Person: s.Person}
+	r := read.Read(said, c)
 	name := t.Book.Name(s.Person)
 	switch {
 	case slices.ContainsFunc(nothingToo, func(w string) bool { return strings.Contains(said, w) }):
