@@ -2,7 +2,6 @@ package visit
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"mishu/bot/access"
@@ -207,9 +206,9 @@ func texted(_ storage.In, b *book.Book, n storage.Notice) (phone, words string, 
 
 // freshAttempt lets a notice about an attempt live until the elder was met.
 func freshAttempt(v storage.In, _ *book.Book, n *storage.Notice) (string, error) {
-	id, err := strconv.ParseInt(strings.TrimPrefix(n.Subject, "visit:"), 10, 64)
+	id, err := idOf(n.Subject)
 	if err != nil {
-		return "", fmt.Errorf("notice about %q: %w", n.Subject, err)
+		return "", err
 	}
 	a, found, err := v.Visit(id)
 	if err != nil || !found {

@@ -42,6 +42,9 @@ func undo(t *line.Turn, since storage.Moment) (line.Answer, storage.Moment, erro
 		if err := replace(t, v, storage.Undone, 0); err != nil {
 			return line.Answer{}, 0, err
 		}
+		if err := endMeasures(t, v.ID, "", storage.Undone); err != nil {
+			return line.Answer{}, 0, err
+		}
 	}
 	if err := endMinutes(t, visits[0].SourceKey, storage.Undone); err != nil {
 		return line.Answer{}, 0, err
@@ -94,6 +97,8 @@ func correct(t *line.Turn) (line.Answer, error) {
 		return line.Answer{}, err
 	}
 	switch {
+	case len(t.Read.Vitals) > 0:
+		return correctMeasure(t, visits)
 	case t.Read.Minutes > 0 && len(t.Read.Mentions) == 0:
 		return correctMinutes(t, visits)
 	case len(t.Read.Mentions) == 1 && saysNotThere(t.Read.Text) && among(visits, t.Read.Mentions[0].People) >= 0:

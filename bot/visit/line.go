@@ -3,7 +3,9 @@
 package visit
 
 import (
+	"fmt"
 	"strconv"
+	"strings"
 
 	"mishu/bot/line"
 	"mishu/bot/read"
@@ -20,6 +22,7 @@ const (
 	askThere    = "there"    // is the reporter still at the elder's
 	askAll      = "all"      // 都看了: read back by name before it counts
 	askList     = "list"     // digits of the list that was shown
+	askMeasure  = "measure"  // is a number right that was measured
 	askHandover = "handover" // who visits the elders of a volunteer who leaves
 )
 
@@ -41,6 +44,8 @@ const (
 	noteBackup   = "backup"   // Sunday: to those who go instead
 	noteRest     = "rest"     // Friday: to the secretary
 	noteHeir     = "heir"     // to a new visitor: whom he visits from now on
+	noteMeasure  = "measure"  // to the doctor: what was measured
+	noteNoDoctor = "nodoctor" // to the secretary: the doctor has not answered about a red value
 	noteExtra    = "extra"    // an extra round before a feast, or bad weather
 )
 
@@ -56,6 +61,7 @@ func Line() line.Line {
 		Looks: map[string]line.Handler{"还没看": Unvisited},
 		Questions: map[string]line.Answerer{
 			askWho: answerWho, askSeen: answerSeen, askWhere: answerWhere, askThere: answerThere, askAll: answerAll, askList: answerList, askHandover: answerHandover,
+			askMeasure: answerMeasure,
 		},
 		Waiting:  waiting,
 		Else:     otherwise,
@@ -69,6 +75,8 @@ func Line() line.Line {
 		Notices: map[string]line.Fresh{
 			noteList: freshList, noteRemains: freshRemains, noteGap: freshGap, noteAgain: freshAttempt, noteUnseen: freshAttempt,
 			noteRing: freshRing, noteCourtesy: draw, noteEnd: freshGap, noteRest: freshRest, noteExtra: freshExtra, noteHeir: freshHeir,
+			noteNoDoctor: freshNoDoctor,
+
 			noteWeek:   freshWeek("这周请看：%s。看了讲一声。", asVisitor),
 			noteFriday: freshWeek("这周还没看：%s。看了讲一声。", asVisitor),
 			noteBackup: freshWeek("这周没人看到：%s。今天请您去看一眼，看了讲一声。", asBackup),
@@ -81,6 +89,16 @@ func Line() line.Line {
 }
 
 func subject(kind string, id int64) string { return kind + ":" + strconv.FormatInt(id, 10) }
+
+// idOf is the id in a subject.
+func idOf(subject string) (int64, error) {
+	_, id, _ := strings.Cut(subject, ":")
+	n, err := strconv.ParseInt(id, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("notice about %q: %w", subject, err)
+	}
+	return n, nil
+}
 
 // visitors are the roles whose report of a visit is taken. Others' words are
 // kept for the secretary-general.

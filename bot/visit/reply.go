@@ -19,10 +19,13 @@ func reply(t *line.Turn, r report, out outcome) (line.Answer, error) {
 	case out.signs:
 		return signsHeard(t, out)
 	case out.urgent:
+		text += unasked(out.doubts)
 		elder := out.findings[len(out.findings)-1].Elder
-		return t.Question(line.Question{Line: name, Name: askThere, Ref: elder, Text: text + "您还在" + ta(t, elder) + "屋里吗？"}), nil
+		a := t.Question(line.Question{Line: name, Name: askThere, Ref: elder, Text: "您还在" + ta(t, elder) + "屋里吗？"})
+		a.Text = text + a.Text
+		return a, nil
 	case len(out.attempts) > 0 && r.Day == storage.Day(t.Now()):
-		return askNeighbour(t, text, out)
+		return askNeighbour(t, text+unasked(out.doubts), out)
 	}
 	return end(t, text, out)
 }
@@ -31,10 +34,15 @@ func reply(t *line.Turn, r report, out outcome) (line.Answer, error) {
 // there: then that is the question, and no other.
 func end(t *line.Turn, text string, out outcome) (line.Answer, error) {
 	before := t.State.Open
+	t.Said = ""
 	for _, elder := range out.met {
 		if err := t.Publish(line.Fact{Kind: line.Met, Person: elder}); err != nil {
 			return line.Answer{}, err
 		}
+	}
+	text += t.Said
+	if len(out.doubts) > 0 {
+		return askMeasured(t, text+unasked(out.doubts[1:]), out.doubts[0])
 	}
 	if q := t.State.Open; q != nil && q != before {
 		return line.Ask(text + q.Text), nil
@@ -73,10 +81,26 @@ func readBack(t *line.Turn, r report, out outcome) string {
 		b.WriteString(say.List(names(t, out.again)) + "先前报过，只算一次；")
 	}
 	text := strings.TrimSuffix(b.String(), "；") + "。"
+	return text + aboutBodies(t, out) + minuteWords(r.Minutes)
+}
+
+// aboutBodies reads back what was found and what was measured.
+func aboutBodies(t *line.Turn, out outcome) string {
+	text := ""
 	for _, f := range out.findings {
 		text += findingWords(t, f)
 	}
-	return text + minuteWords(r.Minutes)
+	return text + measuredWords(t, out.measured)
+}
+
+// unasked says which numbers are not stored because something else is asked now:
+// a message asks one thing.
+func unasked(doubts []doubtful) string {
+	text := ""
+	for _, d := range doubts {
+		text += measureWords[d.Measure.Kind] + "的数没看清，没有记，等下再讲一遍。"
+	}
+	return text
 }
 
 // findingWords says who is told of a finding; that it was told is not known yet.

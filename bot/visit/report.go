@@ -21,6 +21,7 @@ type call struct {
 	Sign     string         `json:"sign,omitempty"`
 	Health   string         `json:"health,omitempty"`
 	Findings []read.Finding `json:"findings,omitempty"`
+	Measures []measure      `json:"measures,omitempty"`
 	Doubt    bool           `json:"doubt,omitempty"` // the group that was said is another: asked
 }
 
@@ -37,6 +38,9 @@ type report struct {
 // Report hears one line about one elder or several.
 func Report(t *line.Turn) (line.Answer, error) {
 	if !t.Is(visitors...) {
+		if len(t.Read.Vitals) > 0 {
+			return measuredAtHome(t)
+		}
 		return notVisitor(t)
 	}
 	if t.Read.All {
@@ -56,7 +60,7 @@ func Report(t *line.Turn) (line.Answer, error) {
 }
 
 func begin(t *line.Turn) report {
-	r := report{Key: t.Source(), Day: storage.Day(t.Now()), Minutes: t.Read.Minutes, Words: t.Read.Text, Late: t.Read.Late}
+	r := report{Key: t.Source(), Day: storage.Day(t.Now()), Minutes: t.Read.Minutes, Words: withoutNumbers(t.Read), Late: t.Read.Late}
 	if w := t.Read.When; w.Grain != "" && !w.At.After(t.Now()) {
 		r.Day = storage.Day(w.At)
 	}
@@ -74,6 +78,7 @@ func begin(t *line.Turn) report {
 			People: narrow(t, c.Mention.People), Met: c.Met, Reason: c.Reason, Sign: c.Sign, Health: c.Health, Findings: c.Findings,
 		})
 	}
+	measuresOf(t.Read, r.Calls)
 	if len(r.Calls) == 1 {
 		p := r.Calls[0].People
 		r.Calls[0].Doubt = len(p) == 1 && t.Read.Group != 0 && len(t.Read.Mentions) == 1 && t.Book.Person(p[0]).Group != t.Read.Group
@@ -120,6 +125,9 @@ func tooLate(t *line.Turn, r report) (line.Answer, bool) {
 
 // withoutName hears a report that names nobody: about the only elder it can be.
 func withoutName(t *line.Turn, r report) (line.Answer, error) {
+	if a, err := measuredThere(t); err != nil || a.Handled() {
+		return a, err
+	}
 	if id, err := standingBefore(t); err != nil || id != 0 {
 		if err != nil {
 			return line.Answer{}, err
@@ -133,9 +141,7 @@ func withoutName(t *line.Turn, r report) (line.Answer, error) {
 			return line.Answer{}, err
 		}
 		r.Calls = []call{{People: []int64{h.Elder}, Met: t.Read.Word == "看了", Reason: reasonOf(t), Sign: signOf(t.Read.Text)}}
-		a, err := proceed(t, r)
-		a.Text = strings.Replace(a.Text, "错了讲一声。", fmt.Sprintf("%d号办完了就回“做完了”。", h.Number), 1)
-		return a, err
+		return proceed(t, r)
 	}
 	return whose(t, r)
 }

@@ -19,6 +19,8 @@ type outcome struct {
 	findings           []storage.Finding
 	attempts           []storage.Visit
 	reasons            map[int64]string
+	measured           []measured
+	doubts             []doubtful
 	signs              bool
 	urgent             bool
 }
@@ -46,7 +48,7 @@ func storeCall(t *line.Turn, r report, c call, out *outcome) error {
 	if err != nil {
 		return err
 	}
-	if same != nil && len(c.Findings) == 0 {
+	if same != nil && len(c.Findings)+len(c.Measures) == 0 {
 		out.again = append(out.again, elder)
 		return nil
 	}
@@ -64,6 +66,21 @@ func storeCall(t *line.Turn, r report, c call, out *outcome) error {
 	}
 	for _, f := range c.Findings {
 		if err := storeFinding(t, r, *v, f, out); err != nil {
+			return err
+		}
+	}
+	return storeMeasures(t, r, *v, c.Measures, out)
+}
+
+// storeMeasures keeps what is sure of what was measured; the rest waits for a
+// word of the one who told it.
+func storeMeasures(t *line.Turn, r report, v storage.Visit, all []measure, out *outcome) error {
+	for _, m := range all {
+		if !m.Sure && t.Book.Basis(v.Elder).Health() {
+			out.doubts = append(out.doubts, doubtful{Elder: v.Elder, Visit: v.ID, Day: r.Day, Measure: m, Guess: m.believable()})
+			continue
+		}
+		if err := storeMeasure(t, r, v, m, out); err != nil {
 			return err
 		}
 	}
@@ -130,7 +147,7 @@ func add(t *line.Turn, r report, c call, moved bool) (*storage.Visit, error) {
 }
 
 // keep stores a visit with as much as the elder has agreed to. Only a finding and
-// an attempt's question name it by its id: the usual visit does not wait for one.
+// an attempt's question, and what was measured, name it by its id: the usual visit does not wait for one.
 func keep(t *line.Turn, r report, c call, v *storage.Visit) error {
 	why := t.Book.Basis(v.Elder)
 	if !why.Basic() {
@@ -139,7 +156,7 @@ func keep(t *line.Turn, r report, c call, v *storage.Visit) error {
 	if !mayKeepWords(t, r) {
 		v.Words = ""
 	}
-	if c.Met && len(c.Findings) == 0 {
+	if c.Met && len(c.Findings)+len(c.Measures) == 0 {
 		return t.In.PutVisit(*v, why)
 	}
 	return t.In.AddVisit(v, why)
