@@ -14,6 +14,9 @@ import (
 // answerWhen hears the day.
 func answerWhen(t *line.Turn, q line.Question) (line.Answer, error) {
 	r := t.Read
+	if other, err := asksAnother(t, q.Ref); err != nil || other {
+		return line.Answer{}, err
+	}
 	var at time.Time
 	grain := ""
 	switch {
@@ -31,6 +34,19 @@ func answerWhen(t *line.Turn, q line.Question) (line.Answer, error) {
 		return line.Answer{}, nil
 	}
 	return timed(t, q, at, grain)
+}
+
+// asksAnother reports whether a line asks for something else than the request
+// whose day is open, so that its time is its own: 明天帮桂花婶挑水.
+func asksAnother(t *line.Turn, id int64) (bool, error) {
+	if t.Read.Intent != read.RequestHelp || len(t.Read.Services) == 0 {
+		return false, nil
+	}
+	h, found, err := t.In.Help(id)
+	if err != nil || !found {
+		return false, err
+	}
+	return differs(t, draft{Elder: h.Elder, Services: []string{h.Service}}), nil
 }
 
 // isPrompt reports whether a line only asks whether anybody is there.

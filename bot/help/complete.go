@@ -24,7 +24,7 @@ func Complete(t *line.Turn) (line.Answer, error) {
 	held = narrow(t, held)
 	switch len(held) {
 	case 0:
-		return line.Say("您手上没有接着的事。是看望了老人，就讲“看了桂花婶 40分钟”这样。"), nil
+		return again(t)
 	case 1:
 		return done(t, held[0].ID)
 	}

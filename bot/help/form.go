@@ -3,6 +3,7 @@ package help
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -70,8 +71,12 @@ func detail(r read.Reading) string {
 	if s := r.When.Span; r.When.Grain != "" && s.From >= 0 && s.To <= len(text) && s.From < s.To {
 		text = text[:s.From] + " " + text[s.To:]
 	}
-	return strings.Join(strings.Fields(text), " ")
+	text = besideComma.ReplaceAllString(text, "，")
+	return strings.Trim(strings.Join(strings.Fields(text), " "), "， ")
 }
+
+// besideComma is what a time leaves behind that stood between commas: 急，，要人来修.
+var besideComma = regexp.MustCompile(`[\s，,]*[，,][\s，,]*`)
 
 // saysAnytime reports whether the asker leaves the day to others.
 func saysAnytime(text string) bool {
@@ -220,6 +225,12 @@ func answerDraft(t *line.Turn, q line.Question) (line.Answer, error) {
 	if err := json.Unmarshal([]byte(q.Data), &d); err != nil {
 		return line.Answer{}, fmt.Errorf("read draft: %w", err)
 	}
+	if differs(t, d) {
+		if len(d.Services) > 0 {
+			t.State.Keep() // 继续 comes back to it
+		}
+		return proceed(t, begin(t))
+	}
 	if d.Elder == 0 && strings.Contains(t.Read.Text, "自己") {
 		d.Elder = t.Me
 	}
@@ -235,6 +246,19 @@ func answerDraft(t *line.Turn, q line.Question) (line.Answer, error) {
 		d.WishAt, d.Grain = t.Read.When.At.UnixMilli(), string(t.Read.When.Grain)
 	}
 	return proceed(t, d)
+}
+
+// differs reports whether a line asks for something else than the draft does:
+// another kind of help, or the same for somebody else.
+func differs(t *line.Turn, d draft) bool {
+	if t.Read.Intent != read.RequestHelp || len(t.Read.Services) == 0 {
+		return false
+	}
+	ids := named(t)
+	if d.Elder != 0 && len(ids) > 0 && !slices.Contains(ids, d.Elder) {
+		return true
+	}
+	return len(d.Services) > 0 && !slices.ContainsFunc(d.Services, func(s string) bool { return fitsService(t.Read.Services, s) })
 }
 
 // inWords takes an answer to "要帮什么" that is none of the known kinds as it was
