@@ -60,13 +60,19 @@ func (v *Village) speaker(s Sender) Speaker {
 	return out
 }
 
-// Read reads one message by the function that the conversation calls. now
-// stands in for a reference time that is missing or unreadable.
-func (v *Village) Read(m Message, now time.Time, why bool) Output {
+// Context is what a message is read against. now stands in for a reference time
+// that is missing or unreadable.
+func (v *Village) Context(m Message, now time.Time) Context {
 	if t, ok := ParseTime(m.Time); ok {
 		now = t
 	}
-	c := Context{Now: now, Roster: v.Roster, Speaker: v.speaker(m.Sender), Market: v.market}
+	return Context{Now: now, Roster: v.Roster, Speaker: v.speaker(m.Sender), Market: v.market, Taught: v.taught}
+}
+
+// Read reads one message by the function that the conversation calls, against its
+// Context.
+func (v *Village) Read(m Message, now time.Time, why bool) Output {
+	c := v.Context(m, now)
 	g := Read(m.Text, c)
 	if g.Word == "食堂" && g.When.Grain == "" { // in the conversation its day answers no question
 		f := Fold(head(m.Text))

@@ -2,8 +2,10 @@ package read
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"strings"
 	"time"
 )
@@ -17,6 +19,7 @@ type Village struct {
 	listed int // the first so many ids are elders'
 	bound  map[int64][]int64
 	market Market
+	taught *Taught
 }
 
 // filedPerson is one person of a roster file. Fields that are not known are
@@ -34,7 +37,7 @@ type filedPerson struct {
 
 // ReadVillage reads a roster file: {"elders":[...],"volunteers":[...],
 // "families":[...]}, with "market":{"lunar":[2,7],"solar":[]} if the days of 赶场 are
-// to be read. Ages count back from now. It fails on what is no such
+// to be read, "words":{"挈水":"挑水"} and "sounds":"n/l h/f" as a village sets them. Ages count back from now. It fails on what is no such
 // JSON and on an id that is missing or given twice.
 func ReadVillage(file io.Reader, now time.Time) (*Village, error) {
 	var in struct {
@@ -42,20 +45,27 @@ func ReadVillage(file io.Reader, now time.Time) (*Village, error) {
 		Volunteers []filedPerson `json:"volunteers"`
 		Families   []filedPerson `json:"families"`
 		Market     Market        `json:"market"`
+
+		Words  map[string]string `json:"words"`  // taught: 挈水 -> 挑水
+		Sounds *string           `json:"sounds"` // not told apart: "n/l h/f", "无"
 	}
 	if err := json.NewDecoder(file).Decode(&in); err != nil {
-		return nil, fmt.Errorf("roster: %w", err)
+		return nil, errors.New("roster: " + PlainJSON(err, `the roster must be {"elders":[...]}`))
 	}
-	v := &Village{byID: map[string]int64{}, listed: len(in.Elders), bound: map[int64][]int64{}, market: in.Market}
+	v := &Village{byID: map[string]int64{}, listed: len(in.Elders), bound: map[int64][]int64{}, market: in.Market, taught: NewTaught(in.Words)}
 	var people []Someone
 	houses := map[string]int64{}
 	for _, part := range [...]struct {
+		name           string
 		people         []filedPerson
 		listed, helper bool
-	}{{in.Elders, true, false}, {in.Volunteers, false, true}, {in.Families, false, false}} {
+	}{{"elders", in.Elders, true, false}, {"volunteers", in.Volunteers, false, true}, {"families", in.Families, false, false}} {
 		for _, p := range part.people {
-			if p.ID == "" || v.byID[p.ID] != 0 {
-				return nil, fmt.Errorf("roster: id %q of %s is missing or given twice", p.ID, p.Name)
+			if p.ID == "" {
+				return nil, fmt.Errorf("the roster's %s: %s has no id", part.name, p.Name)
+			}
+			if n := v.byID[p.ID]; n != 0 {
+				return nil, fmt.Errorf("roster: the id %s is given twice, to %s and %s", p.ID, people[n-1].Name, p.Name)
 			}
 			v.ids = append(v.ids, p.ID)
 			v.byID[p.ID] = int64(len(v.ids))
@@ -76,8 +86,14 @@ func ReadVillage(file io.Reader, now time.Time) (*Village, error) {
 		}
 	}
 	v.Roster = NewRoster(people)
+	if in.Sounds != nil {
+		v.Roster = v.Roster.Mixing(ParseSounds(*in.Sounds))
+	}
 	return v, nil
 }
+
+// IDs are the ids of the Roster by those of the file.
+func (v *Village) IDs() map[string]int64 { return maps.Clone(v.byID) }
 
 func (p *filedPerson) someone(now time.Time) Someone {
 	s := Someone{Name: p.Name, Aliases: p.Aliases, Group: groupNumber(p.Group)}

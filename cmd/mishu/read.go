@@ -61,7 +61,7 @@ func (c *readCommand) village(now time.Time) (*read.Village, error) {
 
 func readMessage(line []byte, village *read.Village, now time.Time, why bool) (any, error) {
 	var m read.Message
-	if err := json.Unmarshal(line, &m); err != nil {
+	if err := unmarshal(line, &m, `{"id":"1","text":"看了桂花婶"}`); err != nil {
 		return nil, err
 	}
 	return village.Read(m, now, why), nil
@@ -75,7 +75,7 @@ type value struct {
 
 func readExpression(line []byte, now time.Time) (any, error) {
 	var e read.Expression
-	if err := json.Unmarshal(line, &e); err != nil {
+	if err := unmarshal(line, &e, `{"id":"1","type":"date","text":"大后天"}`); err != nil {
 		return nil, err
 	}
 	out := value{ID: e.ID}
@@ -83,6 +83,15 @@ func readExpression(line []byte, now time.Time) (any, error) {
 		out.Value = &v
 	}
 	return out, nil
+}
+
+// unmarshal reads one line of JSON; what is wrong with it is said in plain words.
+func unmarshal(line []byte, to any, such string) error {
+	err := json.Unmarshal(line, to)
+	if err != nil {
+		return errors.New(read.PlainJSON(err, "this is no line such as "+such))
+	}
+	return nil
 }
 
 // eachLine writes one JSON line for each that comes in; empty ones are skipped.
