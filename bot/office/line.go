@@ -28,11 +28,11 @@ func First(t *line.Turn) (line.Answer, error) {
 	if a, err := teach(t); err != nil || a.Handled() {
 		return a, err
 	}
-	return set(t)
+	return settingSaid(t)
 }
 
-// set hears 设 and what follows from those who run the village.
-func set(t *line.Turn) (line.Answer, error) {
+// settingSaid hears 设 and what follows from those who run the village.
+func settingSaid(t *line.Turn) (line.Answer, error) {
 	text, sets := strings.CutPrefix(strings.TrimSpace(t.Read.Text), "设")
 	text = strings.TrimPrefix(text, "置")
 	if !sets || t.Me == 0 || text != "" && !strings.ContainsRune(" 　：:，,", []rune(text)[0]) {

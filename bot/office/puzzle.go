@@ -74,9 +74,9 @@ func anonymous(r read.Reading) string {
 func freshPuzzles(v storage.In, b *book.Book, n *storage.Notice) (string, error) {
 	switch {
 	case !weeklyPuzzles.On(b.Settings()):
-		return "line off", nil
+		return "setting:" + book.LinePrefix + weeklyPuzzles.Switch + " is " + book.LineOff, nil
 	case !slices.Contains(b.Holders(storage.Secretary, 0), n.Person):
-		return "does not hold the office", nil
+		return fmt.Sprintf("person:%d does not hold the office", n.Person), nil
 	}
 	rows, err := v.PuzzlesSince(storage.At(n.NotBefore.Time().AddDate(0, 0, -7)))
 	if err != nil {

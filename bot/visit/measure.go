@@ -163,7 +163,7 @@ func freshNoDoctor(v storage.In, _ *book.Book, n *storage.Notice) (string, error
 	}
 	f, found, err := v.Finding(id)
 	if err == nil && (!found || f.State != storage.Open) {
-		return "answered", nil
+		return n.Subject + " is answered", nil
 	}
 	return "", err
 }

@@ -122,7 +122,7 @@ func endMeasures(t *line.Turn, visit int64, kind, state string) error {
 		if err := t.In.EndMeasure(m.ID, state); err != nil {
 			return err
 		}
-		if err := t.In.ClearNotices(noteMeasure, subject("measure", m.ID), state); err != nil {
+		if err := t.In.ClearNotices(noteMeasure, subject("measure", m.ID), subject("measure", m.ID)+" is "+state); err != nil {
 			return err
 		}
 	}
