@@ -68,3 +68,51 @@ func TestDangerWithoutVillageGoesToTheCounty(t *testing.T) {
 		})
 	}
 }
+
+// office founds the county's office and enters somebody with a role there.
+func (s *stage) office(name, role string) {
+	s.t.Helper()
+	s.must(s.store.Update(context.Background(), func(tx *storage.Tx) error {
+		county := storage.Village{Name: "溪江县", County: "溪江县", Code: storage.CountyOffice}
+		if err := tx.AddVillage(&county); err != nil {
+			return err
+		}
+		v := tx.In(county.ID)
+		p := storage.Person{Name: name, Phone: "19900000091", Status: storage.Home}
+		if err := v.AddKnown(&p, v.LegalDuty); err != nil {
+			return err
+		}
+		s.ids[name], s.names[p.ID] = p.ID, name
+		m := storage.Member{Account: account, OpenID: s.openID(p.ID), Person: p.ID, State: storage.Active, Followed: true}
+		if err := v.AddMember(&m); err != nil {
+			return err
+		}
+		return v.AddRole(storage.Role{Person: p.ID, Role: role, How: "invite"})
+	}))
+}
+
+// A child in danger is told to whoever protects children in the county's office,
+// under seal: there it is reminded of until the police have given a number, and
+// nobody of the village hears of it in place of somebody who is named.
+func TestChildGoesToTheCountysProtection(t *testing.T) {
+	t.Parallel()
+	for words, named := range map[string]bool{"隔壁细伢子天天挨打，身上青一块紫一块": false, "会长关起来打他屋里细伢子 身上都是伤": true} {
+		s := newStage(t, stores[0])
+		s.office("覃立秋", storage.Protection)
+		s.say("夏桂花", words)
+		s.expectReply("孩子有危险打110！您讲的会保密。正在转给专管的人。孩子现在安全吗？")
+		s.expectPush("覃立秋", "【孩子的事，要保密】（哪一家看原话）：“竹溪口镇青坪村：…（3组夏桂花讲的，没留电话。）”。莫转给别人，原话留好，马上打110报告。报了把号发来：“接警号”加号码。")
+		s.nothingLeft() // nobody of the village: the county has it
+		s.say("夏桂花", "不安全")
+		s.expectReply("记下了，会保密。有危险马上打110，莫等。")
+		s.expectPush("覃立秋", "又讲了…问了现在安不安全，回的是：“不安全”…")
+		s.pass(31 * time.Minute)
+		s.expectPush("覃立秋", "【孩子的事，要保密】…")
+		s.say("覃立秋", "接警号20261124001")
+		s.expectReply("好，接警号20261124001记下了…")
+		s.pass(3 * time.Hour)
+		for _, p := range s.took() {
+			t.Errorf("%s (somebody of the village is named: %t): %s was told %s", words, named, s.names[p.person], p.text)
+		}
+	}
+}

@@ -268,6 +268,10 @@ func answerSafe(t *line.Turn, q line.Question) (line.Answer, error) {
 	if err != nil {
 		return line.Answer{}, err
 	}
-	err = owe(t.In, a, noteMore, t.Source(), people, "先前那件孩子的事，问了现在安不安全，回的是：“"+t.Read.Text+"”。")
+	words := "问了现在安不安全，回的是：“" + t.Read.Text + "”"
+	if err := owe(t.In, a, noteMore, t.Source(), people, "先前那件孩子的事，"+words+"。"); err != nil {
+		return line.Answer{}, err
+	}
+	_, err = toProtection(t, report{Class: class(a), Words: words})
 	return line.Ask("记下了，会保密。有危险马上打110，莫等。"), err
 }

@@ -37,7 +37,7 @@ func namesCadre(t *line.Turn) bool {
 
 // plain is the class whose words go for a class that the reader does not know.
 func plain(c read.Class) read.Class {
-	if c == cadre {
+	if c == cadre || c == childCounty {
 		return read.Child
 	}
 	return c

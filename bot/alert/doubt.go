@@ -92,7 +92,10 @@ func remind(t *line.Turn, r report) error {
 	c := circleOf(r.Class)
 	people := holders(t.Book, t.Now(), r.group(t), c.roles)
 	if r.Class == read.Child && len(people) == 0 {
-		people = sealedInstead(t.Book, t.Me)
+		var err error
+		if people, err = sealedInstead(t.In, t.Book, t.Me); err != nil {
+			return err
+		}
 	}
 	a := storage.Alert{Class: string(r.Class), Elder: r.elder(), Person: t.Me, Words: r.Words}
 	words := fmt.Sprintf("%s%s：“%s”。问了一声，还没回话，请打电话看看。%s", ties(t.Book, r), place(t.Book, a), r.Words, teller(t.Book, a))

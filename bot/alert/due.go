@@ -66,7 +66,10 @@ func advance(v storage.In, b *book.Book, a *storage.Alert, ring int) error {
 	}
 	ring = max(ring, 1)
 	for s, more := stepAfter(circleOf(class(*a)), ring); more; s, more = stepAfter(circleOf(class(*a)), ring) {
-		people := newPeople(v, b, *a, s, told)
+		people, err := newPeople(v, b, *a, s, told)
+		if err != nil {
+			return err
+		}
 		if len(people) > 0 {
 			return tellNext(v, b, a, ring+1, people)
 		}
@@ -96,14 +99,17 @@ func tellNext(v storage.In, b *book.Book, a *storage.Alert, ring int, people []i
 	return news(v, *a, "next."+strconv.Itoa(ring), nextWords(v, b, *a, people))
 }
 
-func newPeople(v storage.In, b *book.Book, a storage.Alert, s step, told []int64) []int64 {
+func newPeople(v storage.In, b *book.Book, a storage.Alert, s step, told []int64) ([]int64, error) {
 	people := holders(b, v.Now(), b.Person(a.Elder).Group, s.roles)
 	if class(a) == read.Child && len(people) == 0 {
-		people = sealedInstead(b, a.Person)
+		var err error
+		if people, err = sealedInstead(v, b, a.Person); err != nil {
+			return nil, err
+		}
 	}
 	return slices.DeleteFunc(people, func(id int64) bool {
 		return id == a.Person && id != 0 || id == a.Elder && id != 0 || !s.again && slices.Contains(told, id)
-	})
+	}), nil
 }
 
 // nextWords tell the caller that nobody answered yet and whom to ring himself.

@@ -21,20 +21,16 @@ func Raise(t *line.Turn) (line.Answer, error) {
 	return raise(t, heard(t))
 }
 
-// Placeless raises danger in the office of a county while nobody knows in which
-// village it is (settled.md 4): whoever has the county's duty is told until he
-// answers, and closes it with his words. What the caller says after it is added.
-func Placeless(t *line.Turn) error {
-	_, err := raise(t, report{Class: placeless, Signs: t.Read.Danger.Words, Words: t.Read.Text})
-	return err
-}
-
 // raise stores the alert and the notices that it causes.
 func raise(t *line.Turn, r report) (line.Answer, error) {
 	if elder := r.elder(); elder != 0 { // two who report about one person wait for one another
 		if err := t.In.LockPerson(elder); err != nil {
 			return line.Answer{}, err
 		}
+	}
+	var err error
+	if r.county, err = toProtection(t, r); err != nil {
+		return line.Answer{}, err
 	}
 	open, found, err := alike(t, r)
 	if err != nil {

@@ -17,6 +17,7 @@ type report struct {
 	Elders []int64    `json:"elders,omitempty"` // who it may be; one is sure, several are a tie
 	Named  string     `json:"named,omitempty"`  // how the person was called, as typed
 	Group  int        `json:"group,omitempty"`  // the group that was said
+	county bool       // those who protect children in the county's office are told
 }
 
 // maxElders bounds how many people of one name are listed to a helper.

@@ -23,11 +23,12 @@ type step struct {
 
 // The classes that the reader does not know: no words of danger make them.
 const (
-	noContact read.Class = storage.NoContact // 失联: nobody has seen an elder
-	cadre     read.Class = "childcadre"      // a child, and somebody in office is named: the county alone
-	breach    read.Class = "data"            // a telephone that is lost, or what somebody saw who may not
-	fromAfar  read.Class = "afar"            // somebody far away cannot reach an elder: the duty goes and looks
-	placeless read.Class = "where"           // danger in a village that nobody knows yet: the county's duty
+	noContact   read.Class = storage.NoContact // 失联: nobody has seen an elder
+	cadre       read.Class = "childcadre"      // a child, and somebody in office is named: the county alone
+	breach      read.Class = "data"            // a telephone that is lost, or what somebody saw who may not
+	childCounty read.Class = "childcounty"     // a child, as the county's office hears of it
+	fromAfar    read.Class = "afar"            // somebody far away cannot reach an elder: the duty goes and looks
+	placeless   read.Class = "where"           // danger in a village that nobody knows yet: the county's duty
 )
 
 // circle is who is told of a class of danger: at once, and step by step.
@@ -58,6 +59,7 @@ var (
 		read.Fire:     rescue,
 		read.SelfHarm: {roles: []string{storage.Secretary, storage.Doctor}, steps: []step{{after: 15 * time.Minute, roles: []string{storage.Chair}}}},
 		read.Child:    protection(storage.ChildCare, storage.County),
+		childCounty:   protection(storage.Protection),
 		cadre:         protection(storage.County),
 		noContact:     silent,
 		read.Violence: {roles: []string{storage.Secretary, storage.Women}, steps: office},

@@ -60,7 +60,10 @@ func firstRing(v storage.In, b *book.Book, a storage.Alert, group int, reach map
 	without := []int64{a.Person, a.Elder}
 	people := slices.DeleteFunc(holders(b, v.Now(), group, c.roles), func(id int64) bool { return slices.Contains(without, id) })
 	if class(a) == read.Child && len(people) == 0 {
-		people = sealedInstead(b, a.Person)
+		var err error
+		if people, err = sealedInstead(v, b, a.Person); err != nil {
+			return nil, err
+		}
 	}
 	near, err := nearest(v, b, reach, group, c.near, append(without, people...))
 	return append(people, near...), err
@@ -69,8 +72,11 @@ func firstRing(v storage.In, b *book.Book, a storage.Alert, group int, reach map
 // sealedInstead is who hears of a child in danger where neither a 儿童主任 nor
 // the county is entered: the secretary-general. A report that nobody reads would
 // be worse. Where somebody in office is named the village hears nothing at all.
-func sealedInstead(b *book.Book, speaker int64) []int64 {
-	return slices.DeleteFunc(b.Holders(storage.Secretary, 0), func(id int64) bool { return id == speaker })
+func sealedInstead(v storage.In, b *book.Book, speaker int64) ([]int64, error) {
+	if _, _, there, err := protectionOf(v, b); err != nil || there {
+		return nil, err
+	}
+	return slices.DeleteFunc(b.Holders(storage.Secretary, 0), func(id int64) bool { return id == speaker }), nil
 }
 
 // nextAt is when the clock looks after a ring that was told now; a report that
@@ -160,7 +166,7 @@ func (s scene) telling(told []int64) string {
 // telephone for children is given.
 func (s scene) sealedTelling(told []int64) string {
 	switch phone := s.setting(book.ProtectionPhone); {
-	case len(told) > 0:
+	case len(told) > 0 || s.county:
 		return "正在转给专管的人。"
 	case phone != "":
 		return "这件村里不经手，请打县里专管的" + phone + "。"

@@ -29,6 +29,7 @@ var fixed = map[read.Class]line120{
 	read.SelfHarm: {number: "120", before: "找个人陪着，莫一个人待着。马上有危险", after: "心里难受打12356，有人听您讲。"},
 	read.Child:    child,
 	cadre:         child,
+	childCounty:   child,
 	read.Violence: {number: "110", before: "有危险", where: true, after: "妇女维权热线12338。"},
 	read.Missing:  {number: "110", where: true, after: "讲清最后在哪里看到、穿什么衣服。"},
 	read.Fraud:    {number: "110", before: "莫转钱，莫报验证码，", after: "打了再讲。"},

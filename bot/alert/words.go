@@ -16,7 +16,7 @@ func class(a storage.Alert) read.Class { return read.Class(a.Class) }
 // titles name the classes for those who are told.
 var titles = map[read.Class]string{
 	read.Life: "急病急伤", read.Poison: "中毒", read.Fire: "火气水", read.SelfHarm: "轻生", read.Child: "孩子的事，要保密",
-	cadre: "孩子的事，只报县里", placeless: "急事，哪个村还不晓得", fromAfar: "电话打不通", breach: "手机丢了或走漏了消息",
+	cadre: "孩子的事，只报县里", childCounty: "孩子的事，要保密", placeless: "急事，哪个村还不晓得", fromAfar: "电话打不通", breach: "手机丢了或走漏了消息",
 	read.Violence: "打人伤人", read.Missing: "人走丢", read.Gone: "人没回来", read.Fraud: "诈骗",
 	noContact: "叫门没人应",
 }
@@ -148,6 +148,8 @@ func way(b *book.Book, elder int64) string {
 func teller(b *book.Book, a storage.Alert) string {
 	p := b.Person(a.Person)
 	switch {
+	case class(a) == childCounty: // it stands in the words: he is of another village
+		return ""
 	case p.ID == 0:
 		return "没登记的人讲的。"
 	case p.ID == a.Elder:

@@ -33,6 +33,17 @@ type Turn struct {
 	depth   int
 }
 
+// Elsewhere is the same message as the records of another village see it, such as
+// the county's office: there nobody speaks, and no question stays open.
+func (t *Turn) Elsewhere(v storage.In, b *book.Book) *Turn {
+	if t.ordinal == nil {
+		t.ordinal = map[string]int{} // the two number their records together
+	}
+	o := *t
+	o.In, o.Book, o.Me, o.State = v, b, 0, &State{}
+	return &o
+}
+
 // Touch says that what is known of an OpenID changes with this transaction.
 func (t *Turn) Touch(account, openid string) {
 	t.Touched = append(t.Touched, [2]string{account, openid})
