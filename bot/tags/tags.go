@@ -4,6 +4,7 @@ package tags
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -36,8 +37,13 @@ func Of(b *book.Book, person int64) string {
 // twice changes nothing.
 type Platform interface {
 	TagIDs(ctx context.Context, names []string) (map[string]int, error)
+	// Tag puts a tag on people or takes it off. ErrRefused: one of them at least
+	// cannot be tagged, as he follows no more.
 	Tag(ctx context.Context, id int, on bool, openIDs []string) error
 }
+
+// ErrRefused is what the platform says of people whom it does not tag.
+var ErrRefused = errors.New("the platform does not tag somebody of these")
 
 // Sync brings the tags of one account up to date, a piece at a time. What it has
 // done is in the records: it may stop anywhere, and several may run.
@@ -159,13 +165,24 @@ func (s *Sync) tell(ctx context.Context, people []change) (err error) {
 func (s *Sync) put(ctx context.Context, id int, off, on []string) error {
 	slices.Sort(off)
 	slices.Sort(on)
-	if len(off) > 0 {
-		if err := s.Platform.Tag(ctx, id, false, off); err != nil {
+	return errors.Join(s.each(ctx, id, false, off), s.each(ctx, id, true, on))
+}
+
+// each tags people together; where one of them is refused, one by one, so that
+// who has left in this moment keeps nobody else from his menu. His own tag is
+// noted as done: should he come back, he begins without one.
+func (s *Sync) each(ctx context.Context, id int, on bool, people []string) error {
+	if len(people) == 0 {
+		return nil
+	}
+	err := s.Platform.Tag(ctx, id, on, people)
+	if !errors.Is(err, ErrRefused) {
+		return err
+	}
+	for _, one := range people {
+		if err := s.Platform.Tag(ctx, id, on, []string{one}); err != nil && !errors.Is(err, ErrRefused) {
 			return err
 		}
-	}
-	if len(on) > 0 {
-		return s.Platform.Tag(ctx, id, true, on)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +21,7 @@ type platform struct {
 	on    map[string]string
 	calls int
 	fail  bool
+	left  string // an OpenID that follows no more
 }
 
 func (p *platform) TagIDs(_ context.Context, names []string) (map[string]int, error) {
@@ -35,6 +37,9 @@ func (p *platform) Tag(_ context.Context, id int, on bool, openIDs []string) err
 	p.calls++
 	if p.fail {
 		return errors.New("busy")
+	}
+	if slices.Contains(openIDs, p.left) {
+		return fmt.Errorf("call: %w", ErrRefused)
 	}
 	for _, o := range openIDs {
 		for name, tag := range p.tags {
@@ -123,5 +128,23 @@ func TestTagsFollowTheRoles(t *testing.T) {
 	round()
 	if got := fmt.Sprint(p.on); !strings.Contains(got, "o00699:村部") || len(p.on) != 3 {
 		t.Errorf("after a new role: %s", got)
+	}
+	p.left = "o00002"
+	in(func(v storage.In) error {
+		for person, role := range map[int64]string{3: storage.Helper, 4: storage.Helper} {
+			if err := v.AddRole(storage.Role{Person: person, Role: role}); err != nil {
+				return err
+			}
+		}
+		return v.Changed()
+	})
+	round()
+	if p.on["o00003"] != Helper || p.on["o00002"] != "" {
+		t.Errorf("beside somebody who has left: %v", p.on)
+	}
+	calls = p.calls
+	round()
+	if p.calls != calls {
+		t.Errorf("who has left is tried again %d times", p.calls-calls)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"mishu/bot/clock"
@@ -84,6 +85,22 @@ func (a *app) fetchMedia(ctx context.Context, account, mediaID string, most int6
 // mediaGone is the platform's code for a medium that it does not have.
 const mediaGone = 40007
 
+// tagged shows the platform to the tags' job.
+type tagged struct{ *wechat.API }
+
+// notTagged are the platform's codes for people who cannot be tagged: unknown to
+// the account, or following no more.
+var notTagged = []int{40003, 43004, 49003, 50005}
+
+// Tag is tags.Platform.
+func (t tagged) Tag(ctx context.Context, id int, on bool, openIDs []string) error {
+	err := t.API.Tag(ctx, id, on, openIDs)
+	if slices.Contains(notTagged, wechat.CodeOf(err)) {
+		return fmt.Errorf("%w: %w", tags.ErrRefused, err)
+	}
+	return err
+}
+
 // jobs are what the clock does beside its own.
 func (a *app) jobs() []clock.Job {
 	keeper := &media.Keeper{Store: a.store, Fetch: a.fetchMedia, Log: a.log}
@@ -94,7 +111,7 @@ func (a *app) jobs() []clock.Job {
 	}
 	for _, o := range a.accounts {
 		if o.account.ID != "" { // members are kept by it
-			sync := &tags.Sync{Store: a.store, Books: a.bot.Books(), Account: o.account.ID, Platform: o.api}
+			sync := &tags.Sync{Store: a.store, Books: a.bot.Books(), Account: o.account.ID, Platform: tagged{o.api}}
 			jobs = append(jobs, clock.Job{Name: "tags", Every: tagsEvery, Run: sync.Run})
 		}
 	}

@@ -141,7 +141,7 @@ func (s *Simulator) tagMembers(c call, on bool) (any, *refusal) {
 	for _, openID := range in.OpenIDs {
 		person, no := s.tagged(c, openID)
 		if no != nil {
-			return nil, no
+			return nil, refuse(codeForeign, "")
 		}
 		change.Persons = append(change.Persons, person)
 	}
@@ -170,6 +170,9 @@ func (b *book) mayTag(change tagChange) *refusal {
 		return refuse(codeTagID, "")
 	}
 	for _, id := range change.Persons {
+		if c := b.chats[id]; c != nil && !c.following {
+			return refuse(codeForeign, "")
+		}
 		tags := b.tagged[id]
 		if change.On && len(tags) >= maxTags && !slices.Contains(tags, change.ID) {
 			return refuse(codeTagsFull, "")

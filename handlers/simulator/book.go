@@ -130,6 +130,9 @@ func (b *book) applyChat(e entry) error {
 			return errNoPhone
 		}
 		c.follow(e.Follow.On, e.Follow.At)
+		if !e.Follow.On {
+			delete(b.tagged, e.Follow.Person)
+		}
 	}
 	if e.Consent != nil {
 		c, ok := b.chats[e.Consent.Person]

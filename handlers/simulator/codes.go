@@ -42,6 +42,7 @@ const (
 	codeTagLong       = 45158
 	codeTagID         = 45159
 	codeNoMenu        = 46003
+	codeForeign       = 49003
 	codeNoClears      = 48006
 	codeBadJSON       = 47001
 	codeBadValue      = 47003
@@ -94,6 +95,7 @@ var codeTexts = map[int]string{
 	codeTagLong:       "tag name too long",
 	codeTagID:         "invalid tag id",
 	codeNoMenu:        "menu no exist",
+	codeForeign:       "the given openid does not belong to this AppID",
 	codeNoClears:      "forbid to clear quota because of reaching the limit",
 	codeBadJSON:       "data format error",
 	codeBadValue:      "argument invalid!",

@@ -52,7 +52,7 @@ var codes = map[int]action{
 
 	45056: actAdmin, 45057: actAdmin, 45058: actAdmin, 45059: actAdmin,
 	45157: actAdmin, 45158: actAdmin, 45159: actAdmin,
-	65301: actAdmin, 65303: actAdmin, 65320: actAdmin, 40018: actAdmin,
+	65301: actAdmin, 65303: actAdmin, 65320: actAdmin, 40018: actAdmin, 49003: actAdmin,
 }
 
 // channelOnly are the codes that shut one channel and not the whole account.

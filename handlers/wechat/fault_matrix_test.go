@@ -35,7 +35,7 @@ var table = []asked{
 	{"follows all the same", []int{43004, 50005}, talk.NoRoom, true, 0, true, 1},
 	{"refuses", []int{48002, 43019}, talk.Shut, false, 0, false, 1},
 	{"no window", []int{45015, 45047}, talk.NoRoom, true, 0, false, 1},
-	{"not for letters", []int{40029, 40163, 42002, 42003, 42007, 45056, 45057, 45058, 45059, 45157, 45158, 45159, 65301, 65303, 65320, 40018}, talk.Refused, false, 0, false, 1},
+	{"not for letters", []int{40029, 40163, 42002, 42003, 42007, 45056, 45057, 45058, 45059, 45157, 45158, 45159, 65301, 65303, 65320, 40018, 49003}, talk.Refused, false, 0, false, 1},
 	{"unknown", []int{99999, 40066}, talk.Refused, false, 0, false, 1},
 }
 
