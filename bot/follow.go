@@ -87,10 +87,11 @@ const nowhereText = "您好。您是哪个镇哪个村的？讲“青坪镇青�
 // nowhere answers somebody whose village is not known: by its name in the
 // words, else by asking.
 func (b *Bot) nowhere(ctx context.Context, s *scene) (string, error) {
-	village, err := b.villageIn(ctx, s.msg.Text)
+	named, err := b.villageIn(ctx, s.msg.Text)
 	if err != nil {
 		return "", err
 	}
+	village := named.ID
 	if village == 0 && s.reading.Danger.Level == read.Strong {
 		s.state.Alarm = &line.Fragment{Key: s.msg.Key, Text: say.Clip(s.msg.Text, alarmBound), At: b.now().UnixMilli()}
 		text := alert.Fixed(s.reading.Danger, nil, b.now(), 0) + "您是哪个镇哪个村的？"
@@ -116,6 +117,12 @@ func (b *Bot) nowhere(ctx context.Context, s *scene) (string, error) {
 		}
 	}
 	s.village, s.state.Village = village, village
+	if rest := strings.Trim(strings.NewReplacer(named.County, "", named.Township, "", named.Name, "").Replace(s.msg.Text), " ，,的"); rest != "" {
+		s.msg.Text = rest // 青坪村3组李小军: the village is known now, the rest says who
+	}
+	if s.state.Open == nil {
+		who.Asks(s.state)
+	}
 	s.reading = b.understand(s)
 	text, err := b.inRecords(ctx, s)
 	return text, err
@@ -167,9 +174,10 @@ func (b *Bot) toCounty(ctx context.Context, s *scene, text string) error {
 // villageBound is how many villages are looked through by name.
 const villageBound = 1000
 
-// villageIn finds the one village that is named in the words.
-func (b *Bot) villageIn(ctx context.Context, text string) (int64, error) {
-	var found int64
+// villageIn finds the one village that is named in the words; the zero Village if
+// none is.
+func (b *Bot) villageIn(ctx context.Context, text string) (storage.Village, error) {
+	var found storage.Village
 	err := b.store.View(ctx, func(tx *storage.Tx) error {
 		villages, err := tx.Villages(0, villageBound)
 		if err != nil {
@@ -179,10 +187,10 @@ func (b *Bot) villageIn(ctx context.Context, text string) (int64, error) {
 			if v.Office() || !strings.Contains(text, v.Name) {
 				continue
 			}
-			if found != 0 && !strings.Contains(text, v.Township) {
+			if found.ID != 0 && !strings.Contains(text, v.Township) {
 				continue
 			}
-			found = v.ID
+			found = v
 		}
 		return nil
 	})

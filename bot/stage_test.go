@@ -54,18 +54,19 @@ type push struct {
 
 // stage is a village with its people, a bot, a clock, and phones.
 type stage struct {
-	letters sync.Mutex
-	t       *testing.T
-	clock   *hands
-	store   *storage.Store
-	session session.Store
-	bot     *bot.Bot
-	timer   *clock.Clock
-	cast    []roster.Row
-	village int64
-	ids     map[string]int64 // "2组王桂香" and, where it is the only one, "王桂香"
-	names   map[int64]string
-	mute    map[int64]bool
+	letters  sync.Mutex
+	t        *testing.T
+	clock    *hands
+	store    *storage.Store
+	session  session.Store
+	bot      *bot.Bot
+	timer    *clock.Clock
+	cast     []roster.Row
+	village  int64
+	ids      map[string]int64 // "2组王桂香" and, where it is the only one, "王桂香"
+	names    map[int64]string
+	mute     map[int64]bool
+	villages map[string]int64 // by name
 
 	at      string // file:line that is being played
 	count   int
@@ -135,7 +136,7 @@ func newStageOf(t *testing.T, kind storeKind, cast []roster.Row) *stage {
 	t.Helper()
 	s := &stage{
 		t: t, at: "stage", clock: &hands{now: time.Date(2026, 11, 24, 8, 0, 0, 0, storage.Shanghai)}, cast: cast,
-		ids: map[string]int64{}, names: map[int64]string{}, mute: map[int64]bool{}, replied: true, callOut: map[string]int{},
+		ids: map[string]int64{}, names: map[int64]string{}, mute: map[int64]bool{}, villages: map[string]int64{}, replied: true, callOut: map[string]int{},
 	}
 	clocks := storage.Clocks{Wall: s.clock.Now, Village: s.clock.Now}
 	store, sessions := kind.open(t, clocks)
@@ -187,6 +188,7 @@ func people() []roster.Row {
 		elder("夏桂花", "F", 3, "1952", roster.Normal, "夏满妹", "桂花婶"),
 		{Name: "刘海波", Sex: "M", Group: 3, Born: "1975", Status: storage.Away, Town: "东莞", Household: "刘满生"},
 		{Name: "舒德贵", Sex: "M", Group: 3, Born: "1950"},
+		{Name: "粟银花", Sex: "F", Group: 5, Born: "1968"},
 	}
 }
 
@@ -197,6 +199,7 @@ func (s *stage) found(tx *storage.Tx) error {
 		return err
 	}
 	s.village = row.ID
+	s.villages[row.Name] = row.ID
 	v := tx.In(row.ID)
 	for i := range s.cast { // a transcript says who has not agreed
 		s.cast[i].Consent = roster.Health

@@ -29,6 +29,9 @@ import (
 //	号→舒红梅: words           a push; pushes nobody expects fail the test
 //	断 舒红梅 / 通 舒红梅       no channel reaches somebody, or one does again
 //	合用 夏桂花 舒德贵          he uses her telephone too
+//	又一村 溪口村              a second village on the account; the doctor is the same
+//	路人: [关注 溪口村]          somebody follows by the code on a village's own notices
+//	没微信 舒忠良              he uses no account
 //	没问过 夏桂花              nobody has asked her what may be kept
 //	账 求助10 state=taken …    what the records say
 //	账 探访 看望=2 未见=1 分钟=90
@@ -95,6 +98,12 @@ func (s *stage) step(text string) {
 		return
 	case "合用":
 		s.shares(rest)
+		return
+	case "又一村":
+		s.another(rest)
+		return
+	case "没微信":
+		s.without(rest)
 		return
 	case "没问过":
 		s.notAsked(rest)
@@ -233,6 +242,9 @@ func (s *stage) scene(whose string) string {
 	s.t.Helper()
 	if whose == "-" {
 		return ""
+	}
+	if code := s.sign(whose); code != "" {
+		return code
 	}
 	var d storage.Door
 	s.must(s.store.Update(context.Background(), func(tx *storage.Tx) error {

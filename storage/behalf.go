@@ -13,6 +13,21 @@ type Behalf struct {
 
 func (Behalf) table() string { return "behalf" }
 
+// BehalfsOf are the requests that somebody made for another, or that another made
+// for him, the oldest of each first.
+func (v In) BehalfsOf(person int64) ([]Behalf, error) {
+	var all []Behalf
+	for _, side := range []string{"elder", "asker"} { // a query each: either finds its index
+		rows, err := list[Behalf](v.tx, "WHERE village = ? AND help IN (SELECT id FROM help WHERE village = ? AND "+side+" = ?) ORDER BY help LIMIT ?",
+			v.ID, v.ID, person, listBound)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+	}
+	return all, nil
+}
+
 // Behalf reads on whose behalf a request was made; false if the elder asked for
 // himself.
 func (v In) Behalf(help int64) (Behalf, bool, error) {

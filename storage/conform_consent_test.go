@@ -197,6 +197,9 @@ func conformBehalf(t *testing.T, s *stage) {
 	missing[Behalf](t)(s.in(t).Behalf(own.ID))
 	want := Behalf{Village: s.village, Help: other.ID, Speaker: other.Asker, Elder: other.Elder, Tie: "邻居", Basis: "told"}
 	same(t, "on behalf", found[Behalf](t)(s.in(t).Behalf(other.ID)), want)
+	same(t, "of the one it is for", got[[]Behalf](t)(s.in(t).BehalfsOf(other.Elder)), []Behalf{want})
+	same(t, "of the one who spoke", got[[]Behalf](t)(s.in(t).BehalfsOf(other.Asker)), []Behalf{want})
+	same(t, "of nobody else", len(got[[]Behalf](t)(s.in(t).BehalfsOf(own.Elder+7))), 0)
 }
 
 func conformCounty(t *testing.T, s *stage) {

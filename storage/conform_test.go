@@ -39,6 +39,7 @@ func conform(t *testing.T, open opener) {
 		{"withdrawn", conformForget},
 		{"traits", conformTraits},
 		{"behalf", conformBehalf},
+		{"vouching", conformVouching},
 		{"county", conformCounty},
 		{"help", conformHelp},
 		{"help lists", conformHelpLists},

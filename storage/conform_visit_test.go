@@ -168,6 +168,8 @@ func conformCount(t *testing.T, s *stage) {
 	}
 	count := got[VisitCount](t)(s.in(t).CountVisits("2026-11-01", "2026-11-30"))
 	same(t, "count", count, VisitCount{Elders: 2, Visits: 3, Attempts: 2})
+	same(t, "of one visitor", got[VisitCount](t)(s.in(t).CountVisitsBy(7, "2026-11-01", "2026-11-30")), VisitCount{Elders: 2, Visits: 3, Attempts: 2})
+	same(t, "of another", got[VisitCount](t)(s.in(t).CountVisitsBy(8, "2026-11-01", "2026-11-30")), VisitCount{Elders: 1, Visits: 1})
 }
 
 func conformServices(t *testing.T, s *stage) {

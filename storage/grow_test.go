@@ -77,6 +77,12 @@ func grow(t testing.TB, s *Store) {
 		put(times(manyPerVillage, func(i int64) row { return Trait{Village: v, Person: i, Kind: Hearing} }))
 		put(times(manyPerVillage, func(i int64) row { return Behalf{Village: v, Help: 1000 + i} }))
 		put(times(manyPerVillage, func(i int64) row {
+			return Vouching{Village: v, Member: 1000 + i, NextAt: At(noon.AddDate(0, 0, int(i)))}
+		}))
+		put(times(manyPerVillage, func(i int64) row {
+			return VouchCall{Village: v, Member: 1000 + i, SourceKey: fmt.Sprint("g", v, "/", i)}
+		}))
+		put(times(manyPerVillage, func(i int64) row {
 			return Finding{Village: v, Elder: i, State: Closed, SourceKey: fmt.Sprint("g", v, "/", i)}
 		}))
 		put(times(manyPerVillage, func(i int64) row {

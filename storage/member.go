@@ -187,6 +187,10 @@ type Proxy struct {
 
 func (Proxy) table() string { return "proxy" }
 
+// Claimed is how a proxy came about who only says so himself: he may ask, as
+// everybody may, and the elder is not asked before somebody knows his face.
+const Claimed = "自报"
+
 // AddProxy lets somebody ask for an elder, or renews until when. He hears nothing
 // until the elder has agreed: see Agree.
 func (v In) AddProxy(p Proxy) error {

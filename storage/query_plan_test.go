@@ -9,7 +9,7 @@ import (
 )
 
 // big are the tables that grow with people and years.
-var big = []string{"person", "visit", "help", "notice", "heard", "member", "ask", "help_log", "service_record", "finding", "alert", "alert_log", "absence", "proposal", "slip", "plan", "door", "medium", "leaving", "tagging", "ladder", "listening", "consent", "trait", "behalf", "taught", "puzzle", "measure"}
+var big = []string{"person", "visit", "help", "notice", "heard", "member", "ask", "help_log", "service_record", "finding", "alert", "alert_log", "absence", "proposal", "slip", "plan", "door", "medium", "leaving", "tagging", "ladder", "listening", "consent", "trait", "behalf", "vouching", "vouch_call", "taught", "puzzle", "measure"}
 
 // wholeTable are the queries that read all of a big table on purpose.
 var wholeTable = []string{

@@ -190,6 +190,8 @@ var rows = []row{
 	ConsentText{},
 	Trait{},
 	Behalf{},
+	Vouching{},
+	VouchCall{},
 	Tenure{},
 	Gate{},
 	Notice{},

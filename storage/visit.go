@@ -258,6 +258,21 @@ func (v In) CountVisits(from, to string) (c VisitCount, err error) {
 	return c, err
 }
 
+// CountVisitsBy counts what one visitor reported from one day to another, both
+// included.
+func (v In) CountVisitsBy(visitor int64, from, to string) (c VisitCount, err error) {
+	const where = " FROM visit WHERE village = ? AND visitor = ? AND on_day >= ? AND on_day <= ? AND state = ? AND met = ?"
+	if c.Elders, err = v.tx.number("SELECT COUNT(DISTINCT elder)"+where, v.ID, visitor, from, to, Stands, true); err != nil {
+		return c, err
+	}
+	const days = "SELECT COUNT(*) FROM (SELECT DISTINCT elder, on_day" + where + ") d"
+	if c.Visits, err = v.tx.number(days, v.ID, visitor, from, to, Stands, true); err != nil {
+		return c, err
+	}
+	c.Attempts, err = v.tx.number("SELECT COUNT(*)"+where, v.ID, visitor, from, to, Stands, false)
+	return c, err
+}
+
 // VisitsDue lists attempts whose time has come, in all villages.
 func (tx *Tx) VisitsDue(now Moment, n int) ([]Visit, error) {
 	return list[Visit](tx, "WHERE state = ? AND next_at > 0 AND next_at <= ? ORDER BY next_at LIMIT ?", Stands, now, n)

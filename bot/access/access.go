@@ -25,13 +25,14 @@ const (
 	Ties    Kind = "ties"    // who may speak for him, and how that came about
 	Agreed  Kind = "agreed"  // what he agreed to
 	Words   Kind = "words"   // words, voices and pictures that he left for a person
-	Minutes Kind = "minutes" // how long a volunteer helped
+	Minutes Kind = "minutes" // how long a volunteer helped, how many he visited
 	Alarm   Kind = "alarm"   // danger to him
+	Office  Kind = "office"  // that he holds an office of the village, or helps
 	Sealed  Kind = "sealed"  // a child in danger
 )
 
 // Kinds are all of them, in the order of the table.
-var Kinds = []Kind{Door, Visited, Seen, Reading, Wants, Kin, Care, Ties, Agreed, Words, Minutes, Alarm, Sealed}
+var Kinds = []Kind{Door, Visited, Seen, Reading, Wants, Kin, Care, Ties, Agreed, Words, Minutes, Alarm, Office, Sealed}
 
 // Refusal is said whenever something may not be told.
 const Refusal = "别家的事不能讲。您找他有事，可以让我们带句话。"
@@ -43,6 +44,7 @@ type rule struct {
 	visitor bool     // who mainly visits, or steps in
 	proxy   bool     // who speaks for the elder and may hear (settled.md 26)
 	home    bool     // who lives behind the same door, and is at home
+	public  bool     // everybody of the village, of one who holds an office
 }
 
 var leaders = []string{storage.Leader}
@@ -62,6 +64,7 @@ var rules = map[Kind]rule{
 	Words:   {village: []string{storage.Secretary}},
 	Minutes: {village: []string{storage.Secretary, storage.Chair}},
 	Alarm:   {village: []string{storage.Secretary, storage.Doctor, storage.Chair}, group: leaders, visitor: true},
+	Office:  {village: []string{storage.Secretary, storage.Doctor, storage.Chair}, group: leaders, public: true},
 	Sealed:  {village: []string{storage.ChildCare}},
 }
 
@@ -91,7 +94,7 @@ func Why(b *book.Book, reader int64, kind Kind, subject int64) string {
 		counts bool
 		there  func(*book.Book, int64, int64) bool
 		why    string
-	}{{r.visitor, visits, "探访人"}, {r.proxy, hears, "代办，本人肯他听"}, {r.home, lives, "同屋"}} {
+	}{{r.visitor, visits, "探访人"}, {r.proxy, hears, "代办，本人肯他听"}, {r.home, lives, "同屋"}, {r.public, serves, "村里的职务，大家都晓得"}} {
 		if tie.counts && tie.there(b, reader, subject) {
 			return tie.why
 		}
@@ -128,6 +131,12 @@ func hears(b *book.Book, reader, elder int64) bool {
 func lives(b *book.Book, reader, subject int64) bool {
 	r, s := b.Person(reader), b.Person(subject)
 	return r.Household != 0 && r.Household == s.Household && r.Status == storage.Home
+}
+
+// serves reports whether somebody holds an office that the village's notice board
+// names. Who only helps is on no board.
+func serves(b *book.Book, _, subject int64) bool {
+	return b.Has(subject, storage.Secretary, storage.Chair, storage.Accountant, storage.Supervisor, storage.Leader, storage.Doctor, storage.ChildCare, storage.Women)
 }
 
 // MayAskFor reports whether a person may ask for help in another's name.

@@ -22,7 +22,7 @@ func Explain(b *book.Book, reader int64, kind Kind, subject int64) (string, erro
 }
 
 var called = map[Kind]string{
-	Door: "住址电话", Visited: "看望的日子", Seen: "看望时的情况", Reading: "血压这些读数", Wants: "求助", Kin: "屋里人和邻居", Care: "钥匙、听力",
+	Office: "职务", Door: "住址电话", Visited: "看望的日子", Seen: "看望时的情况", Reading: "血压这些读数", Wants: "求助", Kin: "屋里人和邻居", Care: "钥匙、听力",
 	Ties: "代办", Agreed: "同意书", Words: "留的话", Minutes: "服务时长", Alarm: "警情", Sealed: "未成年人的密案",
 }
 
@@ -39,7 +39,7 @@ func (r rule) who(kind Kind) []string {
 	for _, tie := range []struct {
 		counts bool
 		name   string
-	}{{r.visitor, "探访人"}, {r.proxy, "本人肯他听的代办"}, {r.home, "同屋在家的人"}} {
+	}{{r.visitor, "探访人"}, {r.proxy, "本人肯他听的代办"}, {r.home, "同屋在家的人"}, {r.public, "村里人，问公开的职务"}} {
 		if tie.counts {
 			all = append(all, tie.name)
 		}

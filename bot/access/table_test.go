@@ -83,6 +83,10 @@ func expected(reader, subject *made, kind access.Kind) bool {
 		return self || is(storage.Secretary, storage.Chair)
 	case access.Alarm:
 		return self || is(storage.Secretary, storage.Doctor, storage.Chair) || leads || visits
+	case access.Office:
+		public := []string{storage.Secretary, storage.Chair, storage.Accountant, storage.Supervisor, storage.Leader, storage.Doctor, storage.ChildCare}
+		held := slices.ContainsFunc(public, func(r string) bool { return slices.Contains(subject.row.Roles, r) })
+		return self || is(storage.Secretary, storage.Doctor, storage.Chair) || leads || held
 	}
 	return is(storage.ChildCare) // sealed: also from the person himself
 }

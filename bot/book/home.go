@@ -64,3 +64,17 @@ func (b *Book) Home(household int64) []int64 {
 	slices.Sort(ids)
 	return ids
 }
+
+// Family are those who belong to a person's household and are not the person,
+// also those who work far away, in id order.
+func (b *Book) Family(person int64) []int64 {
+	home := b.people[person].Household
+	var ids []int64
+	for id, p := range b.people {
+		if home != 0 && p.Household == home && id != person && p.Status != storage.Dead {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}

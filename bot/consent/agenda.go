@@ -18,7 +18,7 @@ const patience = 24 * time.Hour
 // reference is both ids in one: it must mean the same all day.
 func agenda(v storage.In, b *book.Book) ([]line.Point, error) {
 	var points []line.Point
-	for _, p := range b.Claims(Claimed) {
+	for _, p := range b.Claims(storage.Claimed) {
 		told, err := v.NoticesAbout(noteProxy, subject(p.Person, p.Elder))
 		if err != nil {
 			return nil, err
@@ -40,7 +40,7 @@ func agenda(v storage.In, b *book.Book) ([]line.Point, error) {
 // act hears what the secretary-general says of a claim in her brief.
 func act(t *line.Turn, ref int64) (line.Answer, error) {
 	p := proxyOf(t.Book, ref&(1<<32-1), ref>>32)
-	if p.How != Claimed {
+	if p.How != storage.Claimed {
 		return line.Say("这件先前定过了。"), nil
 	}
 	text := strings.TrimSpace(t.Read.Text)

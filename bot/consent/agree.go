@@ -25,12 +25,22 @@ func agree(t *line.Turn, s said) error {
 		return err
 	}
 	before := t.Book.Answered(s.person, s.kind, s.about)
+	if s.kind == storage.ToProxy && s.answer == storage.Given {
+		if err := again(t, s); err != nil {
+			return err
+		}
+	}
 	err = t.In.Agree(storage.Consent{
 		Person: s.person, Kind: s.kind, About: s.about, Answer: s.answer, Way: s.way, ToldBy: t.Me, Witness: s.witness, TextNo: no,
 		Evidence: t.Msg.MediaID,
 	})
 	if err != nil {
 		return err
+	}
+	if s.kind == storage.ToProxy { // the errand to ask is done
+		if err := t.In.ClearNotices(noteDoor, subject(s.about, s.person), "answered"); err != nil {
+			return err
+		}
 	}
 	switch {
 	case s.kind == storage.ToProxy && s.answer == storage.Given:
@@ -39,6 +49,16 @@ func agree(t *line.Turn, s said) error {
 		return t.In.Forget(s.person, s.kind)
 	}
 	return nil
+}
+
+// again lets a proxy hear for a year from the day on which the elder said yes.
+func again(t *line.Turn, s said) error {
+	p := proxyOf(t.Book, s.person, s.about)
+	if p.Until == "" || p.Until >= yearOn(t) {
+		return nil
+	}
+	p.Until, p.MayHear = yearOn(t), false // Agree opens it
+	return t.In.AddProxy(p)
 }
 
 // both is 都肯: the basic consent and the health consent in one word.

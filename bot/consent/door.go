@@ -24,7 +24,7 @@ func unasked(t *line.Turn, elder int64) (open, bool) {
 		return open{kind: storage.ToBasic}, true
 	}
 	for _, p := range t.Book.SpokenFor(elder) {
-		if p.How != Claimed && t.Book.Answered(elder, storage.ToProxy, p.Person) == "" {
+		if p.How != storage.Claimed && (t.Book.Answered(elder, storage.ToProxy, p.Person) == "" || runsOut(t.Book, p, t.Now())) {
 			return open{storage.ToProxy, p.Person}, true
 		}
 	}
@@ -49,7 +49,11 @@ func put(t *line.Turn, elder int64, o open) line.Answer {
 	text := fmt.Sprintf("%s还没点过头：记住址电话肯不肯？肯回“点头”，身体也肯记回“都肯”，不肯回“不肯”，没问回“没问”，要念给老人听回“念”。", called)
 	if o.kind == storage.ToProxy {
 		p := proxyOf(t.Book, elder, o.about)
-		text = fmt.Sprintf("%s的%s%s想晓得看望的日子，老人肯不肯？肯回“点头”，不肯回“不肯”，没问回“没问”。", called, p.Relation, t.Book.Name(p.Person))
+		wants := "想晓得"
+		if runsOut(t.Book, p, t.Now()) {
+			wants = "还想听"
+		}
+		text = fmt.Sprintf("%s的%s%s"+wants+"看望的日子，老人肯不肯？肯回“点头”，不肯回“不肯”，没问回“没问”。", called, p.Relation, t.Book.Name(p.Person))
 	}
 	return t.Question(line.Question{Line: name, Name: askDoor, Ref: elder, Refs: []int64{o.about}, Data: o.kind, Text: text})
 }

@@ -18,10 +18,12 @@ const (
 
 // The kinds of notice of this line.
 const (
-	noteDoor   = "door.ask"   // to a visitor: ask this at the next visit
-	noteProxy  = "proxy"      // to who knows the face: is he that one's son
-	noteSpeaks = "proxy.said" // to the proxy: what became of it
-	noteLeft   = "left"       // to the secretary-general: somebody withdrew
+	noteDoor   = "door.ask"    // to a visitor: ask this at the next visit
+	noteProxy  = "proxy"       // to who knows the face: is he that one's son
+	noteSpeaks = "proxy.said"  // to the proxy: what became of it
+	noteRenew  = "proxy.renew" // to a visitor: ask these elders again
+	noteEnds   = "proxy.ends"  // to a proxy: until when he hears
+	noteLeft   = "left"        // to the secretary-general: somebody withdrew
 )
 
 // Line declares the line of work.
@@ -30,10 +32,11 @@ func Line() line.Line {
 		Name:      name,
 		First:     First,
 		Questions: map[string]line.Answerer{askDoor: answerDoor, askLeave: answerLeave, askPaper: answerPaper},
-		Hears:     map[string]func(*line.Turn, line.Fact) error{line.Met: askNext},
+		Hears:     map[string]func(*line.Turn, line.Fact) error{line.Met: askNext, line.Child: known},
 		Agenda:    agenda,
 		Act:       act,
-		Notices:   map[string]line.Fresh{noteProxy: freshProxy, noteDoor: freshDoor},
+		Notices:   map[string]line.Fresh{noteProxy: freshProxy, noteDoor: freshDoor, noteRenew: freshRenew, noteEnds: freshEnds},
+		Rules:     rules,
 	}
 }
 

@@ -13,10 +13,6 @@ import (
 	"mishu/storage"
 )
 
-// Claimed is how a proxy came about who only says so himself: he may ask, as
-// everybody may, and the elder is not asked before somebody knows his face.
-const Claimed = "自报"
-
 // Vouched is how a proxy came about whom somebody knows by face.
 const Vouched = "当面"
 
@@ -52,10 +48,10 @@ func speaks(t *line.Turn) (line.Answer, error) {
 		return line.Answer{}, nil
 	}
 	said := "好，记下了。先请人认一下，认了再问老人自己肯不肯您听。要人帮忙现在就可以讲。"
-	if slices.ContainsFunc(t.Book.Proxies(t.Me), func(p storage.Proxy) bool { return p.Elder == elder && p.How != Claimed }) {
+	if slices.ContainsFunc(t.Book.Proxies(t.Me), func(p storage.Proxy) bool { return p.Elder == elder && p.How != storage.Claimed }) {
 		return line.Say(said), nil // in the same words, whatever the elder has said
 	}
-	err := t.In.AddProxy(storage.Proxy{Person: t.Me, Elder: elder, Relation: Relation(t.Read.Text), Until: yearOn(t), How: Claimed})
+	err := t.In.AddProxy(storage.Proxy{Person: t.Me, Elder: elder, Relation: Relation(t.Read.Text), Until: yearOn(t), How: storage.Claimed})
 	if err != nil {
 		return line.Answer{}, err
 	}
@@ -106,7 +102,7 @@ func vouches(t *line.Turn) (line.Answer, error) {
 // claimed are the proxies about whom the speaker may say whether it is so.
 func claimed(t *line.Turn) []storage.Proxy {
 	var all []storage.Proxy
-	for _, p := range t.Book.Claims(Claimed) {
+	for _, p := range t.Book.Claims(storage.Claimed) {
 		mine := slices.Contains(t.Book.Holders(storage.Leader, t.Book.Person(p.Elder).Group), t.Me)
 		if (mine || t.Is(storage.Secretary, storage.Chair)) && p.Person != t.Me {
 			all = append(all, p)
@@ -155,6 +151,18 @@ func Pass(v storage.In, b *book.Book, p storage.Proxy, by int64) error {
 	})
 }
 
+// known hears that a newcomer whom somebody knows by face said whose child he is.
+func known(t *line.Turn, f line.Fact) error {
+	if was := proxyOf(t.Book, f.Of, f.Person); was.How != "" && was.How != storage.Claimed {
+		return nil // he may speak already
+	}
+	p := storage.Proxy{Person: f.Person, Elder: f.Of, Relation: Relation(f.Words), Until: yearOn(t), How: Vouched}
+	if err := Pass(t.In, t.Book, p, t.Me); err != nil {
+		return err
+	}
+	return t.In.Changed()
+}
+
 // pairOf reads back whom a notice is about.
 func pairOf(subject string) (person, elder int64) {
 	parts := strings.Split(subject, ":")
@@ -168,7 +176,7 @@ func pairOf(subject string) (person, elder int64) {
 // freshProxy lets the question about a face live until somebody has decided.
 func freshProxy(_ storage.In, b *book.Book, n *storage.Notice) (string, error) {
 	person, elder := pairOf(n.Subject)
-	if proxyOf(b, elder, person).How != Claimed {
+	if proxyOf(b, elder, person).How != storage.Claimed {
 		return n.Subject + " is decided", nil
 	}
 	return "", nil

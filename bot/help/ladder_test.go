@@ -22,8 +22,9 @@ const (
 	roundAtMost = 24*time.Hour + 26*time.Hour
 	laddersEnd  = 5 * roundAtMost
 	// Three rings of volunteers and leaders may say nothing before the office
-	// hears: six waking hours, which may have a night between them.
-	officeHears = 3*wakingRing + 10*time.Hour
+	// hears: six waking hours, which may have a night between them, and the moment
+	// in which a ring is passed that no channel reaches.
+	officeHears = 3*wakingRing + 10*time.Hour + time.Second
 )
 
 // drawn is somebody of a village that is drawn.

@@ -149,15 +149,9 @@ func Phone(t *line.Turn) (line.Answer, error) {
 	return line.Answer{}, nil
 }
 
-// unreachable are the words of somebody who cannot reach an elder. Nobody asks
-// him which day would suit.
-var unreachable = []string{
-	"打不通", "打不进", "联系不上", "联系不到", "联络不上", "没接电话", "冇接电话", "不接电话", "电话没人接", "电话冇人接", "电话冇得人接", "电话不接", "电话没接", "电话冇接", "关机",
-}
-
 // cannotReach reports whether a line says that somebody else does not answer.
 func cannotReach(r read.Reading) bool {
-	return (r.Kin != "" || len(r.Mentions) > 0) && slices.ContainsFunc(unreachable, func(w string) bool { return strings.Contains(r.Text, w) })
+	return (r.Kin != "" || len(r.Mentions) > 0) && line.CannotReach(r.Text)
 }
 
 // missed hears 我爸电话打不通 from somebody who asks for nothing in words.

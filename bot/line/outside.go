@@ -16,3 +16,15 @@ var outside = []string{
 func Outside(words string) bool {
 	return slices.ContainsFunc(outside, func(w string) bool { return strings.Contains(words, w) })
 }
+
+// unreachable are the words of somebody who cannot reach an elder. Nobody asks
+// him which day would suit.
+var unreachable = []string{
+	"打不通", "打不进", "联系不上", "联系不到", "联络不上", "没接电话", "冇接电话", "不接电话", "电话没人接", "电话冇人接", "电话冇得人接", "电话不接", "电话没接", "电话冇接", "关机",
+}
+
+// CannotReach reports whether words say that somebody does not answer the
+// telephone.
+func CannotReach(words string) bool {
+	return slices.ContainsFunc(unreachable, func(w string) bool { return strings.Contains(words, w) })
+}

@@ -108,6 +108,7 @@ func (t *Turn) Source() string { return t.Msg.Key }
 type Fact struct {
 	Kind   string
 	Person int64
+	Of     int64 // Child: whose
 	Words  string
 	Tie    string // what somebody who passes words on is to the person, "" for himself
 }
@@ -115,6 +116,7 @@ type Fact struct {
 // The kinds of Fact.
 const (
 	NoContact = "no contact" // nobody answers at an elder's door, and something is wrong
+	NoAnswer  = "no answer"  // somebody far away cannot reach an elder by telephone
 	Met       = "met"        // somebody met an elder at the door, and reports it now
 	SaidDead  = "said dead"  // somebody says that a person died; a person must confirm it
 	Dead      = "dead"       // the same, from somebody who was asked whether it is so
@@ -123,6 +125,7 @@ const (
 	Stopped   = "stopped"    // the office has confirmed that a person died, moved or is away
 	Left      = "left"       // somebody is no volunteer any more
 	Asked     = "asked"      // somebody asks for help, in words that another has heard of him
+	Child     = "child"      // somebody whose face is known now is the child of another, in words of his own
 	Resumed   = "resumed"    // he is back, or it was a mistake
 
 	NotUnderstood = "not understood" // a line that no line of work could do anything with

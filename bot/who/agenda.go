@@ -11,16 +11,29 @@ import (
 	"mishu/storage"
 )
 
-// agenda is who waits to be known and what words wait to be read. A point's
+// agenda is who has waited for a day to be known, or whom nobody else can be
+// asked about (settled.md 17), and what words wait to be read. A point's
 // reference is a member's id, or the negative of a slip's.
 func agenda(v storage.In, b *book.Book) ([]line.Point, error) {
 	members, err := v.MembersIn(storage.Pending, 100)
 	if err != nil {
 		return nil, err
 	}
+	waits, err := v.VouchingsFor(members)
+	if err != nil {
+		return nil, err
+	}
 	var points []line.Point
 	for _, m := range members {
-		points = append(points, line.Point{Ref: m.ID, Words: "登记 " + label(m) + " 认识不认识", Weight: storage.Unasked, Since: m.CreatedAt})
+		w, asked := waits[m.ID]
+		if asked && w.Step < byNobody && v.Now().Sub(w.Since.Time()) < unansweredAfter {
+			continue // whoever knows him was asked, and has a day
+		}
+		since := m.CreatedAt
+		if asked {
+			since = w.Since
+		}
+		points = append(points, line.Point{Ref: m.ID, Words: "登记 " + label(m) + " 认识不认识", Weight: storage.Unasked, Since: since})
 	}
 	slips, err := v.OpenSlips()
 	if err != nil {
@@ -68,13 +81,21 @@ func act(t *line.Turn, ref int64) (line.Answer, error) {
 
 // freshPending lets notices about a newcomer live as long as he waits.
 func freshPending(v storage.In, _ *book.Book, n *storage.Notice) (string, error) {
-	id, err := strconv.ParseInt(strings.TrimPrefix(n.Subject, "member:"), 10, 64)
+	id, err := memberID(*n)
 	if err != nil {
-		return "", fmt.Errorf("notice about %q: %w", n.Subject, err)
+		return "", err
 	}
 	m, _, err := v.Member(id)
 	if err == nil && m.State != storage.Pending {
 		return n.Subject + " is " + m.State, nil
 	}
 	return "", err
+}
+
+func memberID(n storage.Notice) (int64, error) {
+	id, err := strconv.ParseInt(strings.TrimPrefix(n.Subject, "member:"), 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("notice about %q: %w", n.Subject, err)
+	}
+	return id, nil
 }

@@ -22,8 +22,8 @@ var (
 	nothingToo = []string{"没事", "冇事", "没得事", "冇得事", "没什么", "没么子", "打招呼", "误发", "发错"}
 )
 
-// first hears 语音1 助劳 灶屋灯 今天 from whoever listened, and 语音给向丽、舒立新听
-// from the office.
+// first hears 语音1 助劳 灶屋灯 今天 from whoever listened, 语音给向丽、舒立新听 from the
+// office, who holds which office, and a word to be passed on.
 func first(t *line.Turn) (line.Answer, error) {
 	text := strings.TrimSpace(t.Read.Text) // as typed: the words are read back
 	if m := heardForm.FindStringSubmatch(text); m != nil {
@@ -32,6 +32,11 @@ func first(t *line.Turn) (line.Answer, error) {
 	}
 	if m := namesForm.FindStringSubmatch(text); m != nil && t.Is(storage.Secretary, storage.Chair) {
 		return nameListeners(t)
+	}
+	for _, hear := range []line.Handler{roll, pass} {
+		if a, err := hear(t); err != nil || a.Handled() {
+			return a, err
+		}
 	}
 	return line.Answer{}, nil
 }

@@ -25,12 +25,13 @@ const (
 
 // The kinds of notice of this line. The subject is "member:ID" or "slip:ID".
 const (
-	noteVouch   = "vouch"       // to the secretary-general: 认识不认识
+	noteVouch   = "vouch"       // to whoever knows the face: 认识不认识
 	noteWaiting = "vouch.wait"  // to the newcomer after a day
 	noteBound   = "bound"       // to the newcomer: 认得您了
 	noteRefused = "refused"     // to the newcomer: please ring
 	noteLeft    = "left"        // to the chair: an office holder unfollowed
 	noteSlip    = "slip"        // to who left words: a person has looked at them
+	noteWord    = "word"        // to whoever somebody sends a word
 	noteListen  = "listen"      // to a listener: a voice waits for an ear
 	noteUrgent  = "slip.urgent" // to the secretary-general: words that cannot wait for the brief
 )
@@ -45,7 +46,7 @@ func Line() line.Line {
 			read.Order:    vouchOrder,
 		},
 		Words: map[string]line.Handler{
-			"登记": Register, "认识": Vouch, "不认识": Vouch, "你是谁": aboutUs, "骗子": aboutUs, "隐私": private,
+			"登记": Register, "认识": Vouch, "不认识": Vouch, "没人接": rang, "错号": rang, "你是谁": aboutUs, "骗子": aboutUs, "隐私": private,
 		},
 		Questions: map[string]line.Answerer{
 			askWho:     answerWho,
@@ -64,8 +65,8 @@ func Line() line.Line {
 			noteUrgent:  freshSlip,
 			noteListen:  freshSlip,
 		},
-		Settles:  map[string]line.Settled{noteListen: settledEar},
-		Dues:     []line.Due{{Name: "who.listen", Find: listenDue, Do: nextEar}},
+		Settles:  map[string]line.Settled{noteListen: settledEar, noteVouch: settledVouch},
+		Dues:     []line.Due{{Name: "who.listen", Find: listenDue, Do: nextEar}, {Name: "who.vouch", Find: facesDue, Do: passFace}},
 		Attaches: map[string]line.Attached{noteUrgent: media.Attach, noteListen: media.Attach, line.Played: media.Attach},
 	}
 }

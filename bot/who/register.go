@@ -3,12 +3,9 @@ package who
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
-	"time"
 
 	"mishu/bot/line"
 	"mishu/bot/read"
-	"mishu/bot/say"
 	"mishu/storage"
 )
 
@@ -84,6 +81,7 @@ func enroll(t *line.Turn, in introduction) (line.Answer, error) {
 	if err != nil {
 		return line.Answer{}, err
 	}
+	again := known && m.State == storage.Pending && m.AskedName == in.label() && m.AskedGroup == in.group(t)
 	m.Account, m.OpenID, m.State, m.Followed = t.Msg.Account, t.Msg.OpenID, storage.Pending, true
 	m.Person, m.AskedName, m.AskedGroup, m.VouchedBy = in.match(t.Book), in.label(), in.group(t), 0
 	if known {
@@ -96,10 +94,11 @@ func enroll(t *line.Turn, in introduction) (line.Answer, error) {
 	}
 	t.Touch(m.Account, m.OpenID)
 	t.Close()
-	if err := owePending(t, m); err != nil {
+	by, err := askAbout(t, m, in, again)
+	if err != nil {
 		return line.Answer{}, err
 	}
-	return line.Ask("好，记下了：" + in.spoken() + "。请" + t.Book.Called() + "认一下，认了就告诉您。" + urgent(t)), nil
+	return line.Ask("好，记下了：" + in.spoken() + "。请" + by + "认一下，认了就告诉您。" + urgent(t)), nil
 }
 
 // label is what whoever vouches reads: the name, or the phrase where the name
@@ -117,83 +116,6 @@ func (in introduction) group(t *line.Turn) int {
 		return in.Group
 	}
 	return t.Book.Person(in.Of).Group
-}
-
-// unansweredAfter is when the newcomer is told once that nobody has vouched yet
-// (settled.md 17).
-const unansweredAfter = 24 * time.Hour
-
-// noticesBound is how often those who vouch are told of one OpenID that gives
-// ever new names; the brief shows it all the same.
-const noticesBound = 5
-
-// owePending owes the question to those who vouch, once a day for one name, and
-// the newcomer a word after a day.
-func owePending(t *line.Turn, m storage.Member) error {
-	told, err := t.In.NoticesAbout(noteVouch, subject(m.ID))
-	if err != nil || len(told) >= noticesBound {
-		return err
-	}
-	words := fmt.Sprintf("%s想登记，原话“%s”。%s认识回“认识”，不认识回“不认识”。", label(m), say.Clip(t.Read.Text, 20), byTelephone(t, m))
-	moved, err := another(t, m)
-	if err != nil {
-		return err
-	}
-	if moved {
-		words += "他原来有个号：换了手机回“换号”。"
-	}
-	day := storage.Day(t.Now())
-	for _, id := range vouchers(t, m) {
-		err := t.Owe(storage.Notice{
-			Person: id, Kind: noteVouch, Subject: subject(m.ID), Period: day + "." + label(m), Weight: storage.Direct, Lead: line.Lead, Words: words,
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return t.Owe(storage.Notice{
-		Account: m.Account, OpenID: m.OpenID, Kind: noteWaiting, Subject: subject(m.ID), Period: day, Weight: storage.Direct,
-		Lead: "您登记的事，回“看”", NotBefore: storage.At(t.Now().Add(unansweredAfter)),
-		Words: "您登记的事还在等" + t.Book.Called() + "认，没忘。" + urgent(t),
-	})
-}
-
-// byTelephone says whom to ring first where the group's leader does not read
-// (settled.md 17); "" where he does.
-func byTelephone(t *line.Turn, m storage.Member) string {
-	if m.AskedGroup == 0 {
-		return ""
-	}
-	for _, id := range t.Book.Holders(storage.Leader, m.AskedGroup) {
-		if t.Book.Reach(id).PhoneOnly {
-			return fmt.Sprintf("请打电话问%d组组长%s%s认不认得。", m.AskedGroup, t.Book.Name(id), t.Book.Person(id).Phone)
-		}
-	}
-	return ""
-}
-
-// another reports whether the person whom a name fits is bound by another OpenID:
-// he may have a new telephone. It is told to whoever vouches alone.
-func another(t *line.Turn, m storage.Member) (bool, error) {
-	if m.Person == 0 {
-		return false, nil
-	}
-	have, err := t.In.MembersOf(m.Person)
-	return slices.ContainsFunc(have, func(o storage.Member) bool { return o.OpenID != m.OpenID || o.Account != m.Account }), err
-}
-
-// vouchers are those who are asked: the secretary-general, else the group's
-// leader, else the chair.
-func vouchers(t *line.Turn, m storage.Member) []int64 {
-	if ids := t.Book.Holders(storage.Secretary, 0); len(ids) > 0 {
-		return ids
-	}
-	if m.AskedGroup > 0 {
-		if ids := t.Book.Holders(storage.Leader, m.AskedGroup); len(ids) > 0 {
-			return ids
-		}
-	}
-	return t.Book.Holders(storage.Chair, 0)
 }
 
 // label names somebody who waits: 3组李小军.

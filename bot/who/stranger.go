@@ -14,12 +14,15 @@ import (
 // first: his words are kept and a person sees them.
 const question = "您是几组的哪位？讲“3组李小军”这样。"
 
+// Asks says that a stranger has been asked who he is.
+func Asks(s *line.State) { s.Open = &line.Question{Line: name, Name: askWho, Text: question} }
+
 // Stranger hears everything that an OpenID says for which nobody has vouched.
 func Stranger(t *line.Turn) (line.Answer, error) {
 	if t.Book == nil { // before anything, where (settled.md 4)
 		return line.Ask("您好。您是哪个镇哪个村的？急病先打120。"), nil
 	}
-	for _, step := range []line.Handler{redeem, minor, greet, aboutStranger, introduce, continued} {
+	for _, step := range []line.Handler{redeem, minor, greet, aboutStranger, aboutMissing, introduce, continued} {
 		if a, err := step(t); err != nil || a.Handled() {
 			return a, err
 		}
@@ -47,7 +50,8 @@ func greet(t *line.Turn) (line.Answer, error) {
 
 // ask puts the one question.
 func ask(t *line.Turn, before string) line.Answer {
-	t.Question(line.Question{Line: name, Name: askWho, Text: question})
+	Asks(t.State)
+	t.State.Open.At = t.Now().UnixMilli()
 	return line.Ask(before + question + urgent(t))
 }
 

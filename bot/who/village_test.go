@@ -28,6 +28,7 @@ type village struct {
 	states  map[string]*line.State
 	touched [][2]string // of the last message
 	sent    int
+	heed    func(*line.Turn, line.Fact) error // what other lines hear
 }
 
 const dutyPhone, officePhone = "19900000001", "19900000002"
@@ -210,7 +211,7 @@ func (c *village) hears(m talk.Message, h line.Handler) string {
 		}
 		t := &line.Turn{
 			Msg: m, Read: read.Read(m.Text, read.Context{Now: c.now, Roster: b.Roster, Speaker: speaker}),
-			Book: b, Me: me, In: v, State: c.states[m.OpenID],
+			Book: b, Me: me, In: v, State: c.states[m.OpenID], Heed: c.heed,
 		}
 		a, err := h(t)
 		text, c.touched = a.Text, t.Touched

@@ -29,7 +29,12 @@ func vouchable(t *line.Turn) ([]storage.Member, error) {
 	return mine[:min(len(mine), batchBound)], nil
 }
 
+// mayVouch reports whether the speaker may say whether he knows a face; nobody
+// says it of himself.
 func mayVouch(t *line.Turn, m storage.Member) bool {
+	if m.Person == t.Me {
+		return false
+	}
 	if t.Is(storage.Secretary, storage.Chair) {
 		return true
 	}
@@ -134,6 +139,11 @@ func (b *batch) one(t *line.Turn, m storage.Member, v verdict) error {
 	case m.State != storage.Pending:
 		b.before = append(b.before, label(m))
 		return nil
+	}
+	if err := called(t, m); err != nil {
+		return err
+	}
+	switch {
 	case v != unknown && m.Person == 0:
 		b.open = append(b.open, m)
 		return nil
@@ -207,6 +217,13 @@ func identify(t *line.Turn, m storage.Member, before string) (line.Answer, error
 	if len(people) == 0 { // 德贵, who is 舒德贵 on the roster
 		people = soundsLike(t, m)
 	}
+	if len(people) == 0 {
+		of, err := family(t, m)
+		if err != nil {
+			return line.Answer{}, err
+		}
+		people = of
+	}
 	if len(people) > batchBound {
 		people = people[:batchBound]
 	}
@@ -236,6 +253,16 @@ func soundsLike(t *line.Turn, m storage.Member) []int64 {
 	return slices.DeleteFunc(slices.Clone(r.Mentions[0].People), func(id int64) bool { return m.AskedGroup != 0 && t.Book.Person(id).Group != m.AskedGroup })
 }
 
+// family are those of the roster who live with the one whose child somebody says
+// he is: 刘满生的崽 need not say his own name, whoever knows his face has it.
+func family(t *line.Turn, m storage.Member) ([]int64, error) {
+	w, found, err := t.In.VouchingFor(m.ID)
+	if err != nil || !found || w.Elder == 0 {
+		return nil, err
+	}
+	return t.Book.Family(w.Elder), nil
+}
+
 // describe names a person so that namesakes can be told apart.
 func describe(t *line.Turn, id int64) string {
 	p := t.Book.Person(id)
@@ -256,10 +283,28 @@ func bind(t *line.Turn, m storage.Member, person int64, called string) (bool, er
 	if err != nil || !settled {
 		return settled, err
 	}
+	of, err := speaksFor(t, m, person)
+	if err != nil {
+		return true, err
+	}
 	return true, t.Owe(storage.Notice{
 		Person: person, Account: m.Account, OpenID: m.OpenID, Kind: noteBound, Subject: subject(m.ID), Period: storage.Day(t.Now()), Weight: storage.Direct,
-		Lead: "您登记好了，回“看”", Words: "认得您了，登记好了。要帮忙就直接讲一声。您是" + called + "。",
+		Lead: "您登记好了，回“看”", Words: "认得您了，登记好了。要帮忙就直接讲一声。您是" + called + "。" + of,
 	})
+}
+
+// speaksFor makes 刘满生的崽海波, whose face is known, one who may speak for his
+// parent: the one word settles both, for both were in the question. What he hears
+// the parent is asked at the door (settled.md 26). It returns what he is told.
+func speaksFor(t *line.Turn, m storage.Member, person int64) (string, error) {
+	w, found, err := t.In.VouchingFor(m.ID)
+	if err != nil || !found || w.Elder == 0 || w.Elder == person {
+		return "", err
+	}
+	if err := t.Publish(line.Fact{Kind: line.Child, Person: person, Of: w.Elder, Words: w.Words}); err != nil {
+		return "", err
+	}
+	return "可以替" + t.Book.Name(w.Elder) + "讲事；看望的日子您听不听得，上门的人去问老人。", nil
 }
 
 // refuse tells the newcomer once to ring; nobody says that he lied.

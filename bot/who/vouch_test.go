@@ -2,12 +2,14 @@ package who
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"mishu/bot/book"
 	"mishu/bot/line"
+	"mishu/bot/talk"
 	"mishu/storage"
 )
 
@@ -186,11 +188,8 @@ func TestAgenda(t *testing.T) {
 	c := newVillage(t)
 	c.says("a", "我是3组李小军")
 	c.says("b", "屋里灯坏了帮我修下")
-	var points []line.Point
-	c.in(func(v storage.In, b *book.Book) (err error) {
-		points, err = agenda(v, b)
-		return err
-	})
+	c.now = c.now.Add(unansweredAfter)
+	points := c.points()
 	if len(points) != 2 {
 		t.Fatalf("%+v", points)
 	}
@@ -217,4 +216,178 @@ func TestAgenda(t *testing.T) {
 		return err
 	})
 	want(t, act(1, "再看"), "看过了")
+}
+
+// whoIsAsked are the people asked about faces, in order.
+func (c *village) whoIsAsked() (names []string) {
+	asked := c.notices(noteVouch)
+	c.in(func(_ storage.In, b *book.Book) error {
+		for _, n := range asked {
+			names = append(names, b.Name(n.Person))
+		}
+		return nil
+	})
+	return names
+}
+
+// due runs what the clock would about a face.
+func (c *village) due() {
+	c.t.Helper()
+	c.update(func(tx *storage.Tx) error {
+		items, err := facesDue(tx, 10)
+		if err != nil {
+			return err
+		}
+		for _, it := range items {
+			b, err := book.Load(tx.In(it.Village))
+			if err != nil {
+				return err
+			}
+			if err := passFace(tx.In(it.Village), b, it.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// The leader is asked first; what he leaves for two hours of the day goes to the
+// office the same day, and what no channel takes at once.
+func TestWhoIsAskedFirst(t *testing.T) {
+	c := newVillage(t)
+	want(t, c.says("a", "我是3组李小军"), "请3组组长认一下")
+	c.due()
+	if diff := cmp.Diff([]string{"舒大全"}, c.whoIsAsked()); diff != "" {
+		t.Fatal(diff)
+	}
+	c.now = c.now.Add(knownWithin)
+	c.due()
+	if diff := cmp.Diff([]string{"舒大全", "向丽"}, c.whoIsAsked()); diff != "" {
+		t.Fatal(diff)
+	}
+	c.now = c.now.Add(20 * time.Hour)
+	c.due()
+	if diff := cmp.Diff([]string{"舒大全", "向丽"}, c.whoIsAsked()); diff != "" {
+		t.Error(diff)
+	}
+	c.follows("舒大全", talk.Unsubscribe)
+	want(t, c.says("b", "我是3组刘海波"), "请向老师认一下")
+	if diff := cmp.Diff([]string{"舒大全", "向丽", "向丽"}, c.whoIsAsked()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A question that no channel took counts for nothing: the next is asked at once.
+func TestAskedButUnreached(t *testing.T) {
+	c := newVillage(t)
+	c.says("a", "我是3组李小军")
+	n := c.notices(noteVouch)[0]
+	for _, tc := range []struct {
+		state string
+		asked []string
+	}{{storage.NoticeSent, []string{"舒大全"}}, {storage.NoticeCarry, []string{"舒大全", "向丽"}}} {
+		n.State = tc.state
+		c.store.DB().MustExec("UPDATE notice SET state = ? WHERE id = ?", n.State, n.ID)
+		c.in(func(v storage.In, b *book.Book) error { return settledVouch(v, b, n) })
+		c.now = c.now.Add(time.Second)
+		c.due()
+		if diff := cmp.Diff(tc.asked, c.whoIsAsked()); diff != "" {
+			t.Errorf("%s: %s", tc.state, diff)
+		}
+	}
+}
+
+// Nobody is asked whether he knows himself: the old telephone of a leader who has
+// a new one may be in anybody's hand.
+func TestNobodyVouchesForHimself(t *testing.T) {
+	c := newVillage(t)
+	want(t, c.says("a", "我是3组舒大全"), "请向老师认一下")
+	if diff := cmp.Diff([]string{"向丽"}, c.whoIsAsked()); diff != "" {
+		t.Error(diff)
+	}
+	if got := c.says("舒大全", "认识"); got != "现在没有等您认的人。" {
+		t.Errorf("reply %q", got)
+	}
+}
+
+// A leader who does not read is rung by the office; what became of the call is
+// kept, and nobody answering brings the face into the next brief.
+func TestCallsAboutFaces(t *testing.T) {
+	c := newVillage(t)
+	c.in(func(v storage.In, _ *book.Book) error {
+		if err := v.SetReach(storage.Reach{Person: c.person["舒大全"], PhoneOnly: true}); err != nil {
+			return err
+		}
+		return v.Changed()
+	})
+	c.says("a", "我是3组李小军")
+	n := c.notices(noteVouch)
+	if len(n) != 1 || n[0].Person != c.person["向丽"] {
+		t.Fatalf("%+v", n)
+	}
+	want(t, n[0].Words, "请打电话问3组组长舒大全19900001000", "“没人接”", "“错号”")
+	if points := c.points(); len(points) != 0 {
+		t.Errorf("in the brief at once: %+v", points)
+	}
+	want(t, c.says("向丽", "没人接"), "舒大全没接电话", "明早再提您")
+	if points := c.points(); len(points) != 1 {
+		t.Errorf("not in the next brief: %+v", points)
+	}
+	want(t, c.says("向丽", "认识"), "认了：李小军")
+	c.says("b", "我是3组刘海波")
+	want(t, c.says("向丽", "我认得"), "认了：刘海波")
+	var outcomes []string
+	for _, openid := range []string{"a", "b"} {
+		id := c.members(openid)[0].ID
+		c.in(func(v storage.In, _ *book.Book) error {
+			calls, err := v.VouchCalls(id)
+			for _, call := range calls {
+				outcomes = append(outcomes, openid+call.Outcome)
+			}
+			return err
+		})
+	}
+	if diff := cmp.Diff([]string{"a没人接", "a通了"}, outcomes); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func (c *village) points() (points []line.Point) {
+	c.in(func(v storage.In, b *book.Book) (err error) {
+		points, err = agenda(v, b)
+		return err
+	})
+	return points
+}
+
+// A face is whoever knows it's matter for a day; then it is the brief's.
+func TestFacesInTheBrief(t *testing.T) {
+	c := newVillage(t)
+	c.says("a", "我是3组李小军")
+	for wait, n := range map[time.Duration]int{unansweredAfter - time.Minute: 0, unansweredAfter: 1} {
+		before := c.now
+		c.now = c.now.Add(wait)
+		if got := len(c.points()); got != n {
+			t.Errorf("after %s: %d points", wait, got)
+		}
+		c.now = before
+	}
+}
+
+// 刘满生的崽 who is known by face is asked nothing more: the same word lets him
+// speak for his parent. Who gives no name of his own is looked for at home.
+func TestChildOfSomebody(t *testing.T) {
+	c := newVillage(t)
+	var told []line.Fact
+	c.heed = func(_ *line.Turn, f line.Fact) error {
+		told = append(told, f)
+		return nil
+	}
+	c.says("a", "我是刘满生的崽海波")
+	want(t, c.says("向丽", "认识"), "认了：刘海波")
+	want(t, c.notices(noteBound)[0].Words, "您是刘海波。可以替刘满生讲事", "去问老人")
+	fact := line.Fact{Kind: line.Child, Person: c.person["刘海波"], Of: c.person["刘满生"], Words: "我是刘满生的崽海波"}
+	if diff := cmp.Diff([]line.Fact{fact}, told); diff != "" {
+		t.Error(diff)
+	}
 }

@@ -11,6 +11,7 @@ import (
 	"mishu/bot/book"
 	"mishu/bot/consent"
 	"mishu/bot/office"
+	"mishu/bot/say"
 	"mishu/config"
 	"mishu/storage"
 )
@@ -108,7 +109,7 @@ func (c whoCommand) Run(w world) error {
 func biography(v storage.In, b *book.Book, id int64) ([]string, error) {
 	p := b.Person(id)
 	lines := []string{fmt.Sprintf("%d组%s", p.Group, p.Name)}
-	for _, part := range []func(storage.In, *book.Book, int64) ([]string, error){members, roles, ties, agreed} {
+	for _, part := range []func(storage.In, *book.Book, int64) ([]string, error){members, roles, ties, behalf, agreed} {
 		more, err := part(v, b, id)
 		if err != nil {
 			return nil, err
@@ -124,15 +125,47 @@ func day(at storage.Moment) string { return storage.Day(at.Time()) }
 
 func members(v storage.In, b *book.Book, id int64) ([]string, error) {
 	all, err := v.MembersOf(id)
+	if err != nil {
+		return nil, err
+	}
 	var lines []string
 	for _, m := range all {
 		by := "邀请码"
 		if m.VouchedBy != 0 {
 			by = b.Name(m.VouchedBy) + "认的"
 		}
+		calls, err := v.VouchCalls(m.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range calls {
+			by += fmt.Sprintf("，%s%s打电话问%s：%s", day(c.CreatedAt), b.Name(c.Caller), b.Name(c.Rung), c.Outcome)
+		}
 		lines = append(lines, "微信 "+day(m.CreatedAt)+" "+by)
 	}
-	return lines, err
+	return lines, nil
+}
+
+// bases are why a request that another made may be kept, as people say it.
+var bases = map[string]string{"consent": "本人点过头", "told": "口头转述，只管这一件", "rescue": "救人", "own": "本人讲的", "duty": "法定职责"}
+
+// behalf are the requests that he made for another, or another for him: by whom,
+// for whom, on what ground.
+func behalf(v storage.In, b *book.Book, id int64) ([]string, error) {
+	rows, err := v.BehalfsOf(id)
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	for _, r := range rows {
+		h, _, err := v.Help(r.Help)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, fmt.Sprintf("代讲 %s %d号%s %s（%s）替%s讲的，%s",
+			day(h.CreatedAt), h.Number, say.Services[h.Service], b.Name(r.Speaker), r.Tie, b.Name(r.Elder), bases[r.Basis]))
+	}
+	return lines, nil
 }
 
 func roles(v storage.In, b *book.Book, id int64) ([]string, error) {
@@ -198,7 +231,7 @@ type accessCommand struct {
 	Explain bool   `help:"Say why." required:""`
 	Reader  string `arg:"" help:"Who wants to know: a name, 3组王桂香 where two have it."`
 	Subject string `arg:"" help:"About whom."`
-	Kind    string `arg:"" help:"What: door, visited, seen, reading, wants, kin, care, ties, agreed, words, minutes, alarm or sealed."`
+	Kind    string `arg:"" help:"What: door, visited, seen, reading, wants, kin, care, ties, agreed, words, minutes, alarm, office or sealed."`
 }
 
 // Run prints the answer; a refusal is no failure.
