@@ -51,8 +51,12 @@ func itemOf(t *line.Turn, bound []storage.BriefItem, n int) (storage.BriefItem, 
 		return bound[n-1], true, nil
 	}
 	h, found, err := t.In.HelpNumbered(n)
-	return storage.BriefItem{Day: storage.Day(t.Now()), Digit: n, Kind: "help", Ref: h.ID}, found, err
+	return storage.BriefItem{Day: storage.Day(t.Now()), Digit: n, Kind: ofHelp, Ref: h.ID}, found, err
 }
+
+// ofHelp is the kind of a point that is a request: 晚点 holds its ladder, and is
+// told by the line itself.
+const ofHelp = "help"
 
 // otherwise hears what no line understood: an order, or a line of work to be
 // turned on or off.
@@ -117,7 +121,8 @@ func unitAfter(runes []rune, i int) bool {
 // carryOut gives one order to the line that it concerns, with the words read
 // anew: names of the other orders are none of its business.
 func (d desk) carryOut(t *line.Turn, b storage.BriefItem, o one) (string, error) {
-	if strings.HasPrefix(o.words, "晚点") {
+	later := strings.HasPrefix(o.words, "晚点")
+	if later && b.Kind != ofHelp {
 		return "明早再提您。", nil
 	}
 	i := slices.IndexFunc(d.lines, func(l line.Line) bool { return l.Name == b.Kind && l.Act != nil })
@@ -136,7 +141,7 @@ func (d desk) carryOut(t *line.Turn, b storage.BriefItem, o one) (string, error)
 	read := t.Read
 	*t = part // what the line numbered and touched goes for the whole message
 	t.Read = read
-	if o.words != "" {
+	if o.words != "" && !later {
 		if err := t.In.CloseBriefItem(b.Day, b.Digit); err != nil {
 			return "", err
 		}

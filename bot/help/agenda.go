@@ -8,6 +8,7 @@ import (
 	"mishu/bot/book"
 	"mishu/bot/ladder"
 	"mishu/bot/line"
+	"mishu/bot/read"
 	"mishu/bot/say"
 	"mishu/storage"
 )
@@ -75,6 +76,9 @@ func act(t *line.Turn, id int64) (line.Answer, error) {
 	}
 	if ids := named(t); len(ids) == 1 {
 		return assign(t, h, ids[0])
+	}
+	if laterAlone.MatchString(strings.ReplaceAll(t.Read.Text, " ", "")) {
+		return officeLater(t, h, read.When{})
 	}
 	if saysDone(t.Read.Text) {
 		return closeByOffice(t, h)

@@ -88,7 +88,7 @@ func timed(t *line.Turn, q line.Question, at time.Time, grain string) (line.Answ
 	if err != nil {
 		return a, err
 	}
-	return askRelayed(t, q.Refs, a)
+	return askAfter(t, q.Refs, a)
 }
 
 // hurry makes requests urgent that were asked without a day.
@@ -115,6 +115,11 @@ func answerRight(t *line.Turn, q line.Question) (line.Answer, error) {
 	switch {
 	case t.Read.When.Grain != "" && len(t.Read.Services) == 0 && t.Read.Intent != read.RequestHelp:
 		return timed(t, q, t.Read.When.At, string(t.Read.When.Grain))
+	case q.Data == askKnows && (t.Read.Answer == read.Yes || t.Read.Answer == read.Ack || notTold.MatchString(t.Read.Text)):
+		if _, err := noteKnows(t, q.Refs); err != nil {
+			return line.Answer{}, err
+		}
+		return goAhead(t, q)
 	case t.Read.Answer == read.Yes || t.Read.Answer == read.Ack:
 		return goAhead(t, q)
 	case t.Read.Answer == read.No:
@@ -138,7 +143,7 @@ func goAhead(t *line.Turn, q line.Question) (line.Answer, error) {
 	if err != nil {
 		return a, err
 	}
-	return askRelayed(t, q.Refs, a)
+	return askAfter(t, q.Refs, a)
 }
 
 // complete adds a day to a request that waited for one.

@@ -160,7 +160,11 @@ func give(t *line.Turn, h storage.Help) (line.Answer, error) {
 	if err := tellAssigner(t, h, "接了"); err != nil {
 		return line.Answer{}, err
 	}
-	return line.Say(fmt.Sprintf("%d号归您了，多谢。%s。做完回“做完了 40分钟”，去不成回“不%d”。", h.Number, errand(t.Book, h, t.Now()), h.Number)), nil
+	first, err := askFirst(t, h)
+	if err != nil {
+		return line.Answer{}, err
+	}
+	return line.Say(fmt.Sprintf("%d号归您了，多谢。%s。"+first+"做完回“做完了 40分钟”，去不成回“不%d”。", h.Number, errand(t.Book, h, t.Now()), h.Number)), nil
 }
 
 // settle stores who holds the request and ends the asking.

@@ -22,7 +22,7 @@ func first(t *line.Turn) (line.Answer, error) {
 			return a, err
 		}
 	}
-	for _, hear := range []line.Handler{chain, why} {
+	for _, hear := range []line.Handler{chain, why, bareLater, taking} {
 		if a, err := hear(t); err != nil || a.Handled() {
 			return a, err
 		}
@@ -42,6 +42,7 @@ const outcomes = `(是|不是|没人接|冇人接|没接|没打通|冇打通|打
 var forms = []fixed{
 	{regexp.MustCompile(`^` + outcomes + ` ?([1-9]\d{1,3})号?[。.!]?$`), 2, 1, called},
 	{regexp.MustCompile(`^([1-9]\d{1,3})号? ?` + outcomes + `[。.!]?$`), 1, 2, called},
+	{regexp.MustCompile(`^([1-9]\d{1,3})号? ?` + putOff + `(?:[ ，,].*)?[。.!]?$`), 1, 2, later},
 	{regexp.MustCompile(`^(重排|重新排) ?([1-9]\d{1,3})号?[。.!]?$`), 2, 1, renew},
 	{regexp.MustCompile(`^(转群|广播|喇叭|打印|纸) ?([1-9]\d{1,3})号?[。.!]?$`), 2, 1, crowd},
 	{regexp.MustCompile(`^([1-9]\d{1,3})号? ?(转群|广播|喇叭|打印)[。.!]?$`), 1, 2, crowd},

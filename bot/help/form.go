@@ -101,7 +101,10 @@ func takeWhat(d *draft, t *line.Turn) bool {
 func takeWho(d *draft, t *line.Turn) bool {
 	switch ids := named(t); {
 	case len(d.Choices) > 0:
-		d.Elder = choose(d.Choices, t)
+		yes := t.Read.Answer == read.Yes || t.Read.Answer == read.Ack
+		if d.Elder = choose(d.Choices, t); d.Elder == 0 && yes && nextDoor(t, *d) {
+			d.Elder = d.Choices[0]
+		}
 	case len(ids) == 1:
 		d.Elder = ids[0]
 	case len(ids) > 1:
@@ -111,11 +114,17 @@ func takeWho(d *draft, t *line.Turn) bool {
 		if len(d.Choices) == 1 {
 			d.Elder, d.Choices = d.Choices[0], nil
 		}
+	case forAnother.MatchString(t.Read.Text):
+		// 隔壁屋里老人: somebody else, who has yet to be named
 	case t.Read.Self || !t.Is(storage.Helper, storage.Secretary, storage.Leader, storage.Doctor, storage.Cook):
 		d.Elder = t.Me
 	}
 	return d.Elder != 0
 }
+
+// forAnother is said of somebody who is not the speaker and is not named.
+var forAnother = regexp.MustCompile(`(隔壁|邻居|对门|屋边上|别个|别人|人家|那个|这个|有个|一个)[^，,。 ]{0,4}(老人家?|爹爹|婆婆|娭毑|爷爷|奶奶|老大爷|大妈)|` +
+	`(帮|给|替)[一]?[下]?(我)?(们)?(的)?(隔壁|邻居|对门|别个|人家|老人家)`)
 
 // named are the people the line names first, narrowed by a group said.
 func named(t *line.Turn) []int64 {
@@ -182,11 +191,22 @@ func choose(ids []int64, t *line.Turn) int64 {
 	return 0
 }
 
+// nextDoor reports whether 隔壁 was said and of two only the first lives in the
+// speaker's own group: it is asked whether it is he, never guessed.
+func nextDoor(t *line.Turn, d draft) bool {
+	own, ids := t.Book.Person(t.Me).Group, d.Choices
+	return len(ids) == 2 && strings.Contains(d.Detail, "隔壁") && own != 0 && t.Book.Person(ids[0]).Group == own && t.Book.Person(ids[1]).Group != own
+}
+
 // askWho asks which of several, showing group, age and household head: never a
 // silent guess on a tie.
 func askWho(t *line.Turn, d draft) string {
 	if len(d.Choices) == 0 {
 		return "是哪位要帮忙？讲名字和几组，是您自己就回“我自己”。"
+	}
+	if nextDoor(t, d) {
+		near, far := t.Book.Person(d.Choices[0]), t.Book.Person(d.Choices[1])
+		return fmt.Sprintf("是%d组您隔壁的%s%s吗？是就回“是”，是%d组的%s就回“%d组”。", near.Group, near.Name, ageOf(t, near.ID), far.Group, far.Name, far.Group)
 	}
 	var parts []string
 	for i, id := range d.Choices {

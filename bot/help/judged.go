@@ -53,7 +53,12 @@ func ackAsk(t *line.Turn) (line.Answer, error) {
 		t.Read.Tickets = []int{h.Number}
 		return Decline(t)
 	}
-	return line.Say(fmt.Sprintf("多谢。%d号还没人接，您接不接？接回“接%d”，去不了回“不%d”。", h.Number, h.Number, h.Number)), nil
+	return ackOne(h), nil
+}
+
+// ackOne asks somebody who said no more than that he has heard.
+func ackOne(h storage.Help) line.Answer {
+	return line.Say(fmt.Sprintf("多谢。%d号还没人接，您接不接？接回“接%d”，去不了回“不%d”。", h.Number, h.Number, h.Number))
 }
 
 // answerTerms hears whether the volunteer's condition suits.
@@ -122,7 +127,7 @@ func judge(t *line.Turn, id int64) (line.Answer, error) {
 
 // notGood opens a request again and tells the secretary-general.
 func notGood(t *line.Turn, h storage.Help) (line.Answer, error) {
-	if err := t.In.LogHelp(h.ID, t.Me, "not good", t.Read.Text); err != nil {
+	if err := t.In.LogHelp(h.ID, t.Me, notGoodWord, t.Read.Text); err != nil {
 		return line.Answer{}, err
 	}
 	err := tellDesk(t.In, t.Book, h, "good."+strconv.Itoa(h.Round), "有1件事没办好，回“看”",

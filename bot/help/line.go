@@ -73,6 +73,7 @@ func Line() line.Line {
 			askTaker: answerTaker,
 			askChain: answerChain,
 			askRelay: answerRelay,
+			askKnows: answerKnows,
 		},
 		Waiting: Waiting,
 		Else:    otherwise,

@@ -48,7 +48,7 @@ func carryOut(t *line.Turn, o read.Decision) (line.Answer, error) {
 	case read.Done:
 		return completeNumber(t, h.Number)
 	case read.Later:
-		return line.Say(fmt.Sprintf("好，%d号明早再提您。", h.Number)), nil
+		return officeLater(t, h, o.When)
 	}
 	part := *t
 	part.Read.Text, part.Read.When, part.Read.Mentions = o.Rest, o.When, nil

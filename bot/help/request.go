@@ -169,6 +169,11 @@ func create(t *line.Turn, d draft) (line.Answer, error) {
 		t.Question(line.Question{Line: name, Name: askWhen, Ref: ids[0], Refs: ids, Text: fmt.Sprintf("%d号哪天方便？", first.Number)})
 		return line.Ask(noted + "哪天方便？急就回“今天”。"), nil
 	}
+	if passedOn(t, d.Elder) {
+		text := knowsText(t, d.Elder)
+		t.Question(line.Question{Line: name, Name: askRight, Ref: ids[0], Refs: ids, Data: askKnows, Text: text})
+		return line.Ask(noted + text), nil
+	}
 	t.Question(line.Question{Line: name, Name: askRight, Ref: ids[0], Refs: ids, Text: fmt.Sprintf("%d号对不对？对就回“对”。", first.Number)})
 	return line.Ask(noted + "对就回“对”。"), nil
 }
@@ -196,7 +201,7 @@ func tie(t *line.Turn, elder int64) string {
 	if roles := t.Book.Roles(t.Me); len(roles) > 0 {
 		return roles[0].Role
 	}
-	return "乡亲"
+	return neighbour
 }
 
 // summary reads a request back, with all its numbers.

@@ -8,7 +8,7 @@ import (
 )
 
 // entry is the speaker's newest act of this line that 撤销 can take back: he
-// asked, he took, he reported it done.
+// asked, he took or said no, he reported it done, he judged it.
 type entry struct {
 	help storage.Help
 	at   storage.Moment
@@ -18,7 +18,7 @@ type entry struct {
 // newest finds it; nil if he did nothing since an instant.
 func newest(t *line.Turn, since storage.Moment) (*entry, error) {
 	var best *entry
-	take := func(h storage.Help, at storage.Moment, undo func(*line.Turn, int64) (line.Answer, error)) {
+	var take taker = func(h storage.Help, at storage.Moment, undo func(*line.Turn, int64) (line.Answer, error)) {
 		if at >= since && (best == nil || at > best.at) {
 			best = &entry{h, at, undo}
 		}
@@ -41,11 +41,20 @@ func newest(t *line.Turn, since storage.Moment) (*entry, error) {
 		take(h, at, letGo)
 	}
 	done, err := t.In.HelpsDoneBy(t.Me)
+	if err != nil {
+		return nil, err
+	}
 	for _, h := range done {
 		take(h, h.DoneAt, notDoneYet)
 	}
-	return best, err
+	if err := declinedOf(t, since, take); err != nil {
+		return nil, err
+	}
+	return best, judgedOf(t, since, take)
 }
+
+// taker remembers an act if it is the newest so far.
+type taker func(h storage.Help, at storage.Moment, undo func(*line.Turn, int64) (line.Answer, error))
 
 // lastOf is the speaker's newest request that runs.
 func lastOf(t *line.Turn, since storage.Moment) (storage.Help, bool, error) {

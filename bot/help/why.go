@@ -74,6 +74,13 @@ func because(t *line.Turn, number int) (line.Answer, error) {
 		return line.Say(fmt.Sprintf("您名下没有%d号这件事。", number)), nil
 	}
 	text := fmt.Sprintf("%d号%s：%s。", number, brief(t.Book, h, t.Now()), standing(t, h))
+	if oversees(t, h) || t.Me == h.Elder {
+		spoke, err := spokenBy(t.In, t.Book, h)
+		if err != nil {
+			return line.Answer{}, err
+		}
+		text += spoke
+	}
 	if h.State == storage.Open || h.State == storage.Held {
 		story, err := ladder.Story(t.In, t.Book, h, oversees(t, h))
 		if err != nil {

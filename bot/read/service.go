@@ -65,6 +65,7 @@ type serviceFinder struct {
 type foundService struct {
 	service Service
 	at      int
+	unable  bool // 她搬不动: why help is needed, where another help is named
 }
 
 func (f *serviceFinder) add(value string, at int) {
@@ -73,11 +74,22 @@ func (f *serviceFinder) add(value string, at int) {
 		f.weak = append(f.weak, Service(weak))
 		return
 	}
-	f.found = append(f.found, foundService{Service(value), at})
+	f.found = append(f.found, foundService{service: Service(value), at: at})
 }
 
-// strong are the kinds in the order said, each once.
+// unable says of the last that it is told as something nobody manages.
+func (f *serviceFinder) unable() {
+	if n := len(f.found); n > 0 {
+		f.found[n-1].unable = true
+	}
+}
+
+// strong are the kinds in the order said, each once. What somebody does not
+// manage is the reason for what is asked: 帮她洗下被子 她搬不动.
 func (f *serviceFinder) strong() []Service {
+	if slices.ContainsFunc(f.found, func(s foundService) bool { return !s.unable }) {
+		f.found = slices.DeleteFunc(f.found, func(s foundService) bool { return s.unable })
+	}
 	slices.SortStableFunc(f.found, func(a, b foundService) int { return a.at - b.at })
 	var out []Service
 	for _, s := range f.found {
@@ -127,6 +139,9 @@ func (l *line) pairs(f *serviceFinder, act, thing hit) bool {
 					value += "?" // to eat is not yet to be cooked for
 				}
 				f.add(value, min(act.from, thing.from))
+				if l.is(act.to, "不动") {
+					f.unable()
+				}
 				return true
 			}
 		}

@@ -53,7 +53,7 @@ const (
 func Line() line.Line {
 	return line.Line{
 		Name:    name,
-		First:   leaves,
+		First:   first,
 		Intents: map[read.Intent]line.Handler{read.ReportVisit: Report, read.RequestHelp: answerFinding},
 		Words: map[string]line.Handler{
 			"看了": Bare, "没见到": Bare, "都看了": AllSeen, "名单": List, "看望": LastSeen, "组": groupAlone,
