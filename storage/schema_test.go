@@ -190,6 +190,8 @@ var rows = []row{
 	ConsentText{},
 	Trait{},
 	Behalf{},
+	Taught{},
+	Puzzle{},
 	Vouching{},
 	VouchCall{},
 	Tenure{},

@@ -54,7 +54,7 @@ func Line() line.Line {
 		},
 		Waiting: Waiting,
 		Else:    Waiting,
-		Hears:   map[string]func(*line.Turn, line.Fact) error{line.NoContact: hearNoContact, line.NoAnswer: hearNoAnswer},
+		Hears:   map[string]func(*line.Turn, line.Fact) error{line.NoContact: hearNoContact},
 		Agenda:  agenda,
 		Act:     act,
 		Notices: map[string]line.Fresh{

@@ -64,13 +64,6 @@ func hearNoContact(t *line.Turn, f line.Fact) error {
 	return err
 }
 
-// hearNoAnswer raises the alert of an elder whose telephone nobody answers, or
-// adds to it; the one who told is answered by the line that asked him.
-func hearNoAnswer(t *line.Turn, f line.Fact) error {
-	_, err := raise(t, report{Class: noAnswer, Signs: []string{"电话打不通"}, Words: f.Words, Elders: known(f.Person)})
-	return err
-}
-
 // reply is the fixed text with what really happened behind it. Only for a child
 // a question follows, the single one that section N allows.
 func reply(t *line.Turn, r report, id int64, told []int64) (line.Answer, error) {

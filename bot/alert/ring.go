@@ -24,7 +24,6 @@ type step struct {
 // The classes that the reader does not know: no words of danger make them.
 const (
 	noContact   read.Class = storage.NoContact // 失联: nobody has seen an elder
-	noAnswer    read.Class = "noanswer"        // somebody far away cannot reach an elder by telephone
 	cadre       read.Class = "childcadre"      // a child, and somebody in office is named: the county alone
 	breach      read.Class = "data"            // a telephone that is lost, or what somebody saw who may not
 	childCounty read.Class = "childcounty"     // a child, as the county's office hears of it
@@ -54,10 +53,6 @@ var (
 	// (settled.md 30), and the chair hears of it at once (village practice E3).
 	silent = circle{roles: all, steps: []step{{after: 5 * time.Minute, roles: all, again: true}}}
 
-	// A telephone that nobody answers is first of all to be looked after: whoever
-	// lives near goes, and not alone at night.
-	lookIn = circle{roles: []string{storage.Secretary, storage.Leader, onDuty}, near: 2, steps: office}
-
 	circles = map[read.Class]circle{
 		read.Life:     rescue,
 		read.Poison:   rescue,
@@ -67,7 +62,6 @@ var (
 		childCounty:   protection(storage.Protection),
 		cadre:         protection(storage.County),
 		noContact:     silent,
-		noAnswer:      lookIn,
 		read.Violence: {roles: []string{storage.Secretary, storage.Women}, steps: office},
 		read.Missing:  {roles: []string{storage.Secretary, storage.Leader, onDuty}, steps: office},
 		read.Gone:     {roles: []string{storage.Secretary, storage.Leader, onDuty}, steps: office},

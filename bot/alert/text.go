@@ -35,7 +35,6 @@ var fixed = map[read.Class]line120{
 	read.Fraud:    {number: "110", before: "莫转钱，莫报验证码，", after: "打了再讲。"},
 	fromAfar:      {number: "120", where: true},
 	noContact:     {number: "110", where: true},
-	noAnswer:      {number: "120", before: "急病", where: true},
 	read.Gone:     {number: "110", where: true, after: "讲清最后在哪里看到、穿什么衣服。"},
 }
 

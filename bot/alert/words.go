@@ -18,7 +18,7 @@ var titles = map[read.Class]string{
 	read.Life: "急病急伤", read.Poison: "中毒", read.Fire: "火气水", read.SelfHarm: "轻生", read.Child: "孩子的事，要保密",
 	cadre: "孩子的事，只报县里", childCounty: "孩子的事，要保密", placeless: "急事，哪个村还不晓得", fromAfar: "电话打不通", breach: "手机丢了或走漏了消息",
 	read.Violence: "打人伤人", read.Missing: "人走丢", read.Gone: "人没回来", read.Fraud: "诈骗",
-	noContact: "叫门没人应", noAnswer: "电话联系不上",
+	noContact: "叫门没人应",
 }
 
 func title(c read.Class) string {
@@ -102,8 +102,6 @@ func duty(b *book.Book, a storage.Alert, now time.Time) string {
 		return "请两个人去屋里看一眼；叫不应就打110、120，莫撞门。看到人请打电话给他。"
 	case c == noContact:
 		return "请马上打110、120。开不开门由派出所和屋里人定，莫一个人进去，莫撞门。"
-	case c == noAnswer:
-		return "请两个人一起上门看一眼。叫不应就打110、120，莫撞门。看到人请打给报信的。"
 	case c == read.Missing && a.Elder != 0:
 		return loudspeaker(b, a, now)
 	}

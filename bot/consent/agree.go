@@ -38,7 +38,7 @@ func agree(t *line.Turn, s said) error {
 		return err
 	}
 	if s.kind == storage.ToProxy { // the errand to ask is done
-		if err := t.In.ClearNotices(noteDoor, subject(s.about, s.person), "answered"); err != nil {
+		if err := t.In.ClearNotices(noteDoor, subject(s.about, s.person), subject(s.about, s.person)+" is answered"); err != nil {
 			return err
 		}
 	}

@@ -116,7 +116,6 @@ type Fact struct {
 // The kinds of Fact.
 const (
 	NoContact = "no contact" // nobody answers at an elder's door, and something is wrong
-	NoAnswer  = "no answer"  // somebody far away cannot reach an elder by telephone
 	Met       = "met"        // somebody met an elder at the door, and reports it now
 	SaidDead  = "said dead"  // somebody says that a person died; a person must confirm it
 	Dead      = "dead"       // the same, from somebody who was asked whether it is so

@@ -22,7 +22,7 @@ func Stranger(t *line.Turn) (line.Answer, error) {
 	if t.Book == nil { // before anything, where (settled.md 4)
 		return line.Ask("您好。您是哪个镇哪个村的？急病先打120。"), nil
 	}
-	for _, step := range []line.Handler{redeem, minor, greet, aboutStranger, aboutMissing, introduce, continued} {
+	for _, step := range []line.Handler{redeem, minor, greet, aboutStranger, introduce, continued} {
 		if a, err := step(t); err != nil || a.Handled() {
 			return a, err
 		}
