@@ -192,6 +192,7 @@ var rows = []row{
 	Behalf{},
 	Taught{},
 	Puzzle{},
+	Measure{},
 	Vouching{},
 	VouchCall{},
 	Tenure{},
