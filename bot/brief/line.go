@@ -18,8 +18,9 @@ const name = "brief"
 
 // The kinds of notice of this line.
 const (
-	noteBrief  = "brief"  // 07:05
-	noteSecond = "brief2" // 17:00, only for what is new
+	noteBrief  = "brief"       // 07:05
+	noteSecond = "brief2"      // 17:00, only for what is new
+	noteLater  = "brief.later" // 晚点: one thing once more, today
 )
 
 // desk is the brief of all lines: it knows them only by what they declare.
@@ -34,7 +35,7 @@ func Line(others []line.Line) line.Line {
 		Words:   map[string]line.Handler{"看": d.show},
 		Digits:  nil,
 		Else:    d.otherwise,
-		Notices: map[string]line.Fresh{noteBrief: d.freshBrief, noteSecond: d.freshSecond},
+		Notices: map[string]line.Fresh{noteBrief: d.freshBrief, noteSecond: d.freshSecond, noteLater: d.freshLater},
 		Texted:  map[string]line.Texted{noteBrief: texted, noteSecond: texted},
 		Settles: map[string]line.Settled{noteBrief: told},
 		Holds:   holds,

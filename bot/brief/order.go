@@ -121,9 +121,9 @@ func unitAfter(runes []rune, i int) bool {
 // carryOut gives one order to the line that it concerns, with the words read
 // anew: names of the other orders are none of its business.
 func (d desk) carryOut(t *line.Turn, b storage.BriefItem, o one) (string, error) {
-	later := strings.HasPrefix(o.words, "晚点")
-	if later && b.Kind != ofHelp {
-		return "明早再提您。", nil
+	putOff := strings.HasPrefix(o.words, "晚点")
+	if putOff && b.Kind != ofHelp {
+		return later(t, b)
 	}
 	i := slices.IndexFunc(d.lines, func(l line.Line) bool { return l.Name == b.Kind && l.Act != nil })
 	if i < 0 {
@@ -141,7 +141,7 @@ func (d desk) carryOut(t *line.Turn, b storage.BriefItem, o one) (string, error)
 	read := t.Read
 	*t = part // what the line numbered and touched goes for the whole message
 	t.Read = read
-	if o.words != "" && !later {
+	if o.words != "" && !putOff {
 		if err := t.In.CloseBriefItem(b.Day, b.Digit); err != nil {
 			return "", err
 		}
