@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -25,9 +26,12 @@ type labelled struct {
 var slots = []string{"service", "elder", "when", "duration_min", "bp", "bp_by_elder", "phone", "ticket", "danger"}
 
 // A tally counts what was labelled and what of it was read right.
-type tally struct{ right, all map[string]int }
+type tally struct {
+	right, all map[string]int
+	confused   map[string]int // by what was wanted and what was read
+}
 
-func newTally() *tally { return &tally{map[string]int{}, map[string]int{}} }
+func newTally() *tally { return &tally{map[string]int{}, map[string]int{}, map[string]int{}} }
 
 func (t *tally) count(what string, ok bool) bool {
 	t.all[what]++
@@ -47,6 +51,9 @@ func (t *tally) percent(what string) float64 {
 func (t *tally) report(log func(string, ...any)) {
 	for _, what := range slices.Sorted(maps.Keys(t.all)) {
 		log("%-28s %4d of %4d  %5.1f %%", what, t.right[what], t.all[what], t.percent(what))
+	}
+	for _, what := range slices.Sorted(maps.Keys(t.confused)) {
+		log("  %3d %s", t.confused[what], what)
 	}
 }
 
@@ -72,6 +79,9 @@ func (c *labelled) compare(got *Output, sum *tally) (wrong []string) {
 		_ = json.Unmarshal(raw, &intent)
 		right := sum.count("intent", got.Intent == intent)
 		sum.count("intent "+string(intent), right)
+		if !right {
+			sum.confused[string(intent)+" read as "+string(got.Intent)]++
+		}
 		if !right {
 			wrong = append(wrong, fmt.Sprintf("intent %s, want %s", got.Intent, intent))
 		}
@@ -177,8 +187,12 @@ func scoreDanger(t *testing.T, file string, shown bool) *tally {
 	for _, c := range corpusLines(t, file) {
 		level := v.Read(c.Message, tuesday, false).Danger.Level
 		right := map[string]bool{"real": level == Strong, "one_question": level == Ask, "serious": level != NoDanger, "harmless": level != Strong}[c.Kind]
-		if !sum.count(c.Kind, right) && shown {
-			t.Logf("%s %s %q: %s", c.ID, c.Kind, c.Text, level)
+		if !sum.count(c.Kind, right) {
+			want := decoded[struct{ Class string }](c.Want["danger"])
+			sum.confused[c.Kind+" "+want.Class+" read as "+string(level)]++
+			if shown {
+				t.Logf("%s %s %q: %s", c.ID, c.Kind, c.Text, level)
+			}
 		}
 		if c.Kind == "harmless" {
 			sum.count("harmless without a question", level == NoDanger)
@@ -216,13 +230,36 @@ func corpusLines(t testing.TB, file string) (out []labelled) {
 	return out
 }
 
+// TestScoreDevelop measures on the lines that rules are written for: the first
+// part, and the batches that came later, each measured unseen before it was
+// opened (docs/reading.md keeps those scores).
 func TestScoreDevelop(t *testing.T) {
-	sum := score(t, "develop.jsonl", true)
-	sum.report(t.Logf)
-	hold(t, sum, map[string]float64{"intent": 98, "lines with every slot right": 97})
-	danger := scoreDanger(t, "danger-develop.jsonl", true)
-	danger.report(t.Logf)
-	hold(t, danger, map[string]float64{"real": 100, "one_question": 100, "serious": 100, "harmless": 100})
+	for _, file := range corpusFiles(t, "develop*.jsonl") {
+		t.Run(file, func(t *testing.T) {
+			sum := score(t, file, true)
+			sum.report(t.Logf)
+			hold(t, sum, map[string]float64{"intent": 98, "lines with every slot right": 97})
+		})
+	}
+	for _, file := range corpusFiles(t, "danger-develop*.jsonl") {
+		t.Run(file, func(t *testing.T) {
+			danger := scoreDanger(t, file, true)
+			danger.report(t.Logf)
+			hold(t, danger, map[string]float64{"real": 100, "one_question": 100, "serious": 100, "harmless": 100})
+		})
+	}
+}
+
+// corpusFiles are the names of the files of the corpus that match.
+func corpusFiles(t *testing.T, pattern string) (names []string) {
+	paths, err := filepath.Glob("testdata/corpus/" + pattern)
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no file %s: %v", pattern, err)
+	}
+	for _, path := range paths {
+		names = append(names, filepath.Base(path))
+	}
+	return names
 }
 
 // TestScoreHeldOut measures on lines at which nobody who writes rules has looked;
