@@ -7,7 +7,7 @@ import (
 )
 
 // maxSets is how many sets of signs there may be.
-const maxSets = 128
+const maxSets = 192
 
 // A signSet holds sets of signs, one bit each.
 type signSet [maxSets / 64]uint64
@@ -85,22 +85,44 @@ func parseRules(lines []string, sets map[string]signSet) ([]rule, error) {
 	return rules, nil
 }
 
-// danger weighs the signs of the line.
+// danger weighs the signs of the line. Whether something turns a sign off is
+// looked at only where a rule needs it: most lines hold some word of danger, and
+// few the words of a whole rule.
 func (l *line) danger(text string) Danger {
-	live := l.liveSigns()
 	var sets signSet
-	for _, h := range live {
+	for _, h := range l.signs {
 		sets = sets.with(h.set)
 	}
-	for _, r := range lex().rules {
-		if !sets.holds(r.all) {
-			continue
-		}
-		if words, ok := l.ruleHolds(&r, live); ok {
-			return l.verdict(text, r, words)
+	l.live = make([]liveness, len(l.signs))
+	rules := lex().rules
+	for i := range rules {
+		if r := &rules[i]; sets.holds(r.all) {
+			if words, ok := l.ruleHolds(r); ok {
+				return l.verdict(text, *r, words)
+			}
 		}
 	}
 	return Danger{Level: NoDanger}
+}
+
+// A liveness tells whether a sign counts, once that was looked at.
+type liveness uint8
+
+const (
+	notLooked liveness = iota
+	counting
+	turnedOff
+)
+
+// signCounts tells whether nothing turns off the k-th sign.
+func (l *line) signCounts(k int) bool {
+	if l.live[k] == notLooked {
+		l.live[k] = counting
+		if l.off(l.signs[k]) {
+			l.live[k] = turnedOff
+		}
+	}
+	return l.live[k] == counting
 }
 
 // verdict names the words of a rule that held. What is over by now (刚才晕倒，现在
@@ -113,6 +135,10 @@ func (l *line) verdict(text string, r rule, words []hit) Danger {
 			continue
 		}
 		d.Words = append(d.Words, l.typed(text, h.from, h.to))
+	}
+	if r.level == Strong && r.class == SelfHarm && l.offWord("joke", 0, len(l.Runes)) {
+		d.Level = Ask
+		return d
 	}
 	if !l.wellAfter(words[len(words)-1].to, r.class) {
 		return d
@@ -141,33 +167,34 @@ func (l *line) wellAfter(i int, c Class) bool {
 }
 
 // ruleHolds finds one live sign for each set of the rule, near one another.
-func (l *line) ruleHolds(r *rule, live []hit) ([]hit, bool) {
-	for k, first := range live {
-		if !first.set.meets(r.need[0]) {
+func (l *line) ruleHolds(r *rule) ([]hit, bool) {
+	for k, first := range l.signs {
+		if !first.set.meets(r.need[0]) || !l.signCounts(k) {
 			continue
 		}
-		if words, ok := gather(r, live, k); ok {
+		if words, ok := l.gather(r, k); ok {
 			return words, true
 		}
 	}
 	return nil, false
 }
 
-// gather collects the other signs of a rule around the k-th live one. The signs
-// are in order, so that only those near it are looked at.
-func gather(r *rule, live []hit, k int) ([]hit, bool) {
-	first := live[k]
+// gather collects the other signs of a rule around the k-th. The signs are in
+// order, so that only those near it are looked at. Two sets never meet in one
+// word: 倒在 is no fall beside a place to lie.
+func (l *line) gather(r *rule, k int) ([]hit, bool) {
+	first := l.signs[k]
 	from := k
-	for from > 0 && live[from-1].from+maxSign+r.near > first.from {
+	for from > 0 && l.signs[from-1].from+maxSign+r.near > first.from {
 		from--
 	}
 	words := []hit{first}
 	for _, set := range r.need[1:] {
-		for _, h := range live[from:] {
+		for i, h := range l.signs[from:] {
 			if h.from >= first.to+r.near {
 				break
 			}
-			if h.set.meets(set) && first.from < h.to+r.near {
+			if h.set.meets(set) && first.from < h.to+r.near && !overlaps(words, h) && l.signCounts(from+i) {
 				words = append(words, h)
 				break
 			}
@@ -176,16 +203,14 @@ func gather(r *rule, live []hit, k int) ([]hit, bool) {
 	return words, len(words) == len(r.need)
 }
 
-// maxSign is longer, in runes, than any sign.
-const maxSign = 14
-
-// liveSigns are the signs that nothing turns off.
-func (l *line) liveSigns() []hit {
-	var live []hit
-	for _, h := range l.signs {
-		if !l.off(h) {
-			live = append(live, h)
+func overlaps(words []hit, h hit) bool {
+	for _, w := range words {
+		if h.from < w.to && w.from < h.to {
+			return true
 		}
 	}
-	return live
+	return false
 }
+
+// maxSign is longer, in runes, than any sign.
+const maxSign = 14

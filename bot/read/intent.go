@@ -18,7 +18,7 @@ func (l *line) decide(out *Reading, names []found) {
 	}
 	for _, try := range []func(*Reading, []found) bool{
 		l.asForward, l.asOrder, l.asRegister, l.asTicket, l.asQuery, l.asThanks,
-		l.asCorrect, l.asWork, l.asReport, l.asCancel, l.asOffer, l.asRequest, l.asVolunteer, l.asLoose,
+		l.asCorrect, l.asWork, l.asReport, l.asCancel, l.asOffer, l.asRequest, l.asVolunteer, l.asLoose, l.asLast,
 	} {
 		if try(out, names) {
 			return
@@ -361,7 +361,7 @@ func (l *line) settles(h hit, out *Reading) bool {
 // asRequest reads a wish for help: a kind of help is named, or somebody is
 // asked for.
 func (l *line) asRequest(out *Reading, names []found) bool {
-	if l.shows("public") && !l.asksPeople() {
+	if (l.shows("public") || l.howTo()) && !l.asksPeople() || l.advert(out) {
 		return false
 	}
 	if len(out.Services) > 0 {
@@ -384,6 +384,12 @@ func (l *line) asRequest(out *Reading, names []found) bool {
 		return true
 	}
 	return false
+}
+
+// howTo tells whether the line asks how, where, when or for how much something is to
+// be had, and for nobody to do it: 养老认证怎么弄啊, 去县城的末班车几点.
+func (l *line) howTo() bool {
+	return l.shows("howto") && !l.mood.want && !l.shows("cannot") && !l.shows("earlier")
 }
 
 // needsSomething: a villager who tells what is wrong in his house, or that he wants

@@ -14,6 +14,7 @@ type line struct {
 	c       *Context
 	hits    []hit   // words of the lexicons, none inside a longer one
 	signs   []hit   // signs of danger
+	live    []liveness
 	offs    []hit   // what turns them off
 	clause  []int16 // number of the clause of each rune
 	nums    []number

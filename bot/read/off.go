@@ -33,12 +33,14 @@ func (l *line) off(h hit) bool {
 		return true
 	case l.hyperbole(h), l.priced(h), l.onceHad(h), l.objectBefore(h), l.chronic(h), l.exploded(h):
 		return true
-	case l.feared(h), l.inTalk, l.lesson(), l.headed(), l.beast(h):
+	case l.feared(h), l.inTalk, l.lesson(), l.headed(), l.beast(h), l.hearth(h), l.deniedElsewhere(h):
+		return true
+	case l.offWord("longpast", from, to) && !l.offWord("now", from, to):
 		return true
 	case l.past(h, from, to) && !l.nowBy(h, from, to):
 		return true
 	}
-	if l.yearsAfter(h) || l.telephoned(h) {
+	if l.yearsAfter(h) || l.telephoned(h) || l.shownAfter(h) {
 		return true
 	}
 	return (h.value == "left" || h.value == "failing") && !l.personLeft(h) || h.value == "lifehelp" && l.denied(h.from)
@@ -131,31 +133,79 @@ func (l *line) headed() bool {
 	return false
 }
 
-// herding are the verbs before a beast that make it a person's work: 放牛摔了.
-const herding = "放喂杀赶看抓养牵追捉骑买卖被让给打吃呷捞钓摸砍炖煮发像"
+// hearth holds for smoke from a stove or a smokehouse.
+func (l *line) hearth(h hit) bool {
+	return h.value == "smoke" && l.offWord("hearth", l.inFrom, l.inTo)
+}
 
-// beast holds for 屋里狗吐血了: a beast stands before the sign in its clause and no
-// person between.
-func (l *line) beast(h hit) bool {
-	if h.value == "self" || h.value == "fire" || h.value == "gas" {
+// deniedElsewhere holds for smoke and fire of which the line itself says that it is
+// none: 烧的是草木灰 不是失火.
+func (l *line) deniedElsewhere(h hit) bool {
+	if h.value != "fire" && h.value != "smoke" {
 		return false
 	}
-	for _, g := range l.offsIn(h.from-maxSign-8, h.from) {
-		if g.value != "animal" || g.to > h.from || h.from-g.to > 8 || l.clause[g.from] != l.clause[h.from] {
-			continue
-		}
-		if g.from > 0 && strings.ContainsRune(herding, l.Runes[g.from-1]) || g.to < len(l.Runes) && strings.ContainsRune("圈栏笼窝棚场把将咬顶撞踢蜇叮毛背药咬啄刺骨肉奶蛋汤癫塘池叫屎粪刀角", l.Runes[g.to]) {
-			continue
-		}
-		person := false
-		for i := g.to; i < h.from; i++ {
-			person = person || l.taken[i] || strings.ContainsRune("人我他她爸爹娘妈爷奶婆公崽孙老伢妹", l.Runes[i])
-		}
-		if !person {
+	for _, s := range l.signs {
+		if s.value == "fire" && l.deniedRight(s.from) {
 			return true
 		}
 	}
 	return false
+}
+
+// herding are the verbs before a beast that make it a person's work: 放牛摔了.
+const herding = "放喂杀赶看抓养牵追捉骑买卖被让给打吃呷捞钓摸砍炖煮发像"
+
+// shownAfter holds for 跳楼视频 and 癫痫的药: what stands behind makes it a film, a
+// piece of news or a remedy.
+func (l *line) shownAfter(h hit) bool {
+	for _, g := range l.offsIn(h.to, h.to+1) {
+		if g.value == "shown" {
+			return true
+		}
+	}
+	return false
+}
+
+// beast holds for 屋里狗吐血了 and 老母猪不吃食 喊不起来: of the beasts and people before
+// the sign, back to the last full mark, a beast stands nearest.
+func (l *line) beast(h hit) bool {
+	if h.value == "self" || h.value == "fire" || h.value == "gas" || h.value == "smoke" {
+		return false
+	}
+	for i := h.from - 1; i >= 0 && i >= h.from-maxSign-4 && !isFullMark(l.Runes[i]); i-- {
+		if l.taken[i] || strings.ContainsRune("人我他她你爸爹娘妈爷奶婆公崽孙老伢妹叔伯姑姨婶嫂哥姐弟", l.Runes[i]) && !l.beastly(i) {
+			return false
+		}
+		if g, ok := l.beastAt(i); ok {
+			return g
+		}
+	}
+	return false
+}
+
+// beastly holds for the 老 of 老母猪 and the 公 of 公鸡.
+func (l *line) beastly(i int) bool {
+	for _, g := range l.offsIn(i-2, i+1) {
+		if g.value == "animal" && g.from <= i && g.to > i {
+			return true
+		}
+	}
+	return false
+}
+
+// beastAt finds a beast that ends behind the rune i; it is none where a person works
+// with it (放牛摔了) or it did something to one (被狗咬).
+func (l *line) beastAt(i int) (beast, found bool) {
+	for _, g := range l.offsIn(i-2, i+1) {
+		if g.value != "animal" || g.to != i+1 {
+			continue
+		}
+		if g.from > 0 && strings.ContainsRune(herding, l.Runes[g.from-1]) || strings.ContainsRune("圈栏笼窝棚场把将咬顶撞踢蜇叮毛背药刺骨肉奶蛋汤癫塘池叫屎粪刀角", l.at(g.to)) && g.to < len(l.Runes) {
+			return false, true
+		}
+		return true, true
+	}
+	return false, false
 }
 
 // yearsAfter holds for 过世三年了: a death that long ago is no news.
@@ -320,7 +370,7 @@ func (l *line) rowLink(i, j int) bool {
 const handling = "骑开坐拉推搬扛挑提抬爬上下砍喂放赶捡收背洗修换搞打买拿摘扫倒端去看追杀牵担割栽挖锄劈晒挂擦装送接抱翻踩过"
 
 // things are what a sign can happen to without danger to a person.
-var things = map[string]bool{"fall": true, "down": true, "walk": true, "dead": true, "nofind": true, "left": true, "burn": true, "plunge": true, "waterplace": true, "water": true, "broken": true, "failing": true, "fit": true, "stopped": true, "gas": true, "seized": true, "sudden": true, "crushed": true, "lost": true, "noanswer": true, "bleeding": true, "breath": true}
+var things = map[string]bool{"fall": true, "down": true, "walk": true, "dead": true, "nofind": true, "left": true, "burn": true, "plunge": true, "waterplace": true, "water": true, "broken": true, "failing": true, "fit": true, "stopped": true, "gas": true, "seized": true, "sudden": true, "crushed": true, "lost": true, "noanswer": true, "bleeding": true, "breath": true, "fallverb": true, "nobreath": true, "wake": true, "cannotrise": true, "bleeds": true, "under": true, "lying": true, "fails": true, "nothing": true}
 
 // thingBy tells whether it is a thing that fell or died: 手机摔了, 摔了碗.
 func (l *line) thingBy(h hit) bool {
@@ -391,10 +441,16 @@ func (l *line) nowBy(h hit, from, to int) bool {
 // personLeft holds for 吴爹昨晚走了: a person right before it, or only a time
 // between, and nothing behind it. 走了 alone is a goodbye.
 func (l *line) personLeft(h hit) bool {
-	if h.to < len(l.Runes) && !isFullMark(l.Runes[h.to]) && l.Runes[h.to] != ' ' {
+	if l.Runes[h.from] == '老' && strings.TrimRight(l.part(h.to, len(l.Runes)), trimmed) != "" {
+		return false // 我娘老了 做不动
+	}
+	if h.to < len(l.Runes) && !isFullMark(l.Runes[h.to]) && l.Runes[h.to] != ' ' && !(h.value == "failing" && strings.ContainsRune("你快怎来何", l.Runes[h.to])) {
 		return false
 	}
 	i := h.from
+	if h.value == "failing" && strings.ContainsRune("他她", l.at(i-1)) && l.at(i-1) != 0 {
+		return true
+	}
 	for again := true; again && i > 0; {
 		again = false
 		for _, w := range [...]string{"怕是", "可能", "好像", "已经", "恐怕", "真的", "都", "就", "刚", "也", "是"} {

@@ -89,6 +89,7 @@ func (b *builder) finish() (*lexicon, error) {
 		sort.Slice(es, func(i, j int) bool { return len(es[i].word) > len(es[j].word) })
 	}
 	rules, err := parseRules(b.lines, b.sets)
+	sort.SliceStable(rules, func(i, j int) bool { return rules[i].level == Strong && rules[j].level != Strong })
 	b.out.rules = rules
 	return b.out, err
 }
