@@ -16,14 +16,20 @@ func (l *line) decide(out *Reading, names []found) {
 	if len(out.Vitals) > 0 && len(out.Tickets) == 0 && l.asReport(out, names) {
 		return
 	}
+	if l.helper() && !l.mood.want && len(out.Tickets) == 0 && l.refusedBy(names) {
+		out.Intent, out.Services = ReportVisit, nil
+		l.report(out, names)
+		return
+	}
 	for _, try := range []func(*Reading, []found) bool{
 		l.asForward, l.asOrder, l.asRegister, l.asTicket, l.asQuery, l.asThanks,
-		l.asCorrect, l.asWork, l.asReport, l.asCancel, l.asOffer, l.asRequest, l.asVolunteer, l.asLoose, l.asLast,
+		l.asCorrect, l.asWork, l.asReport, l.asCancel, l.asOffer, l.asRequest, l.asVolunteer, l.asLoose,
 	} {
 		if try(out, names) {
 			return
 		}
 	}
+	out.Likely = l.likely(out, names)
 }
 
 // asForward leaves alone what was passed on: it is nobody's own words.
@@ -81,10 +87,62 @@ func (l *line) asWork(out *Reading, names []found) bool {
 		out.Intent = Decline
 	case l.mood.done && !l.looksBack() && !(l.mood.want && out.Minutes == 0) && !l.has(kindVerb, "reason"):
 		out.Intent = Complete
+	case l.told(out, names):
+		out.Intent = Complete
 	default:
 		return false
 	}
 	return true
+}
+
+// told holds for a helper's work that is said in the past and asked of nobody: 送药到石爹
+// 手上了, 快手卸掉了.
+func (l *line) told(out *Reading, names []found) bool {
+	if l.mood.want || l.mood.claim || l.looksBack() || l.needful || len(out.Services) == 0 || l.weak || l.mood.ask || l.has(kindHealth, "good") && len(names) > 0 {
+		return false
+	}
+	if l.has(kindVerb, "reason") || l.has(kindVerb, "absent") || l.shows("cannot") || l.refusedBy(names) {
+		return false
+	}
+	for i, r := range l.Runes {
+		if (r == '了' || r == '哒' || r == '咧') && l.ends(i+1) && i > 1 && l.workBefore(i) && !strings.ContainsRune("坏烂断漏破堵塌掉完空没冇病痛多大", l.Runes[i-1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// workBefore tells whether the clause of i names a work before it.
+func (l *line) workBefore(i int) bool {
+	for _, h := range l.hits {
+		if (h.kind == kindAct || h.kind == kindService) && h.to <= i && l.clause[h.from] == l.clause[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// refusedBy holds for what somebody who is named says that he will not or need not
+// have: 陈金平讲我不用来看他.
+func (l *line) refusedBy(names []found) bool {
+	for _, n := range names {
+		i := n.to
+		for i < len(l.Runes) && strings.ContainsRune("他她那这自己家里老人", l.Runes[i]) {
+			i++
+		}
+		if r := l.at(i); r != '讲' && r != '说' {
+			continue
+		}
+		for k := i + 1; k < l.clauseEnd(i); k++ {
+			if strings.ContainsRune("不莫冇没", l.Runes[k]) && !l.is(k, "不动") && !l.is(k-1, "动不") {
+				return true
+			}
+			if strings.ContainsRune("要想请找求", l.Runes[k]) {
+				return false
+			}
+		}
+	}
+	return false
 }
 
 // asOffer reads a helper's claim without a number: 满爷爷拿药的事我来跑.
@@ -112,7 +170,7 @@ func (l *line) ticketAgreed(out *Reading, end int) {
 // ticketIntent finds the verb of a ticket and where it and the ticket end.
 func (l *line) ticketIntent() (Intent, int) {
 	best, end := Unknown, l.ticketEnd()
-	if l.helper() && l.mood.claim && !l.mood.decline && !l.mood.done {
+	if l.helper() && l.mood.claim && !l.mood.done && (!l.mood.decline || l.others()) {
 		if h, ok := l.first(kindVerb, "claim"); ok && h.from <= end+4 {
 			end = max(end, h.to)
 		}
@@ -143,6 +201,12 @@ func (l *line) ticketIntent() (Intent, int) {
 		best = Decline
 	}
 	return best, end
+}
+
+// others holds for 谁都不去 我去 33: it is others who will not.
+func (l *line) others() bool {
+	h, ok := l.first(kindVerb, "claim")
+	return ok && h.to-h.from > 2 && !l.has(kindVerb, "decline")
 }
 
 // ticketEnd is where the first taken number ends.

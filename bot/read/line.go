@@ -12,8 +12,8 @@ type line struct {
 	inFrom, inTo int // the sentence that off looked at last
 	*Folded
 	c       *Context
-	hits    []hit   // words of the lexicons, none inside a longer one
-	signs   []hit   // signs of danger
+	hits    []hit // words of the lexicons, none inside a longer one
+	signs   []hit // signs of danger
 	live    []liveness
 	offs    []hit   // what turns them off
 	clause  []int16 // number of the clause of each rune
@@ -26,6 +26,8 @@ type line struct {
 	longTo  []int32 // by rune: farthest end of a word that begins there or before
 	wordTo  []int32 // the same without titles and kin
 	ill     bool    // 助医 was read from an illness alone
+	needful bool    // something is broken or out
+	cooker  bool    // what meals are cooked on is broken
 
 	lengths   []duration // of time, once they were read
 	times     *times     // days, parts and hours, once they were read

@@ -24,7 +24,7 @@ func (l *line) feel() {
 	m.done = m.done || l.completed() || l.did()
 	m.cancel = l.has(kindVerb, "cancel") || l.unwanted()
 	m.ask = l.asking() || !l.shows("able") && (l.shows("when?") || l.shows("who?") || l.shows("howmany?") || l.shows("whether?")) || l.endsAskingDone()
-	m.office = l.has(kindVerb, "office")
+	m.office = l.has(kindVerb, "office") || l.office() && l.has(kindVerb, "notice") && !l.thanks()
 }
 
 // helper tells whether the speaker is somebody who takes and reports work; the

@@ -31,11 +31,13 @@ func (l *line) off(h hit) bool {
 	switch {
 	case l.insideFigure(h), l.onlyMeant(h), l.negatedAt(h.from), l.thingBy(h):
 		return true
+	case l.hearsay():
+		return true
 	case l.hyperbole(h), l.priced(h), l.onceHad(h), l.objectBefore(h), l.chronic(h), l.exploded(h):
 		return true
 	case l.feared(h), l.inTalk, l.lesson(), l.headed(), l.beast(h), l.hearth(h), l.deniedElsewhere(h):
 		return true
-	case l.offWord("longpast", from, to) && !l.offWord("now", from, to):
+	case (l.offWord("longpast", from, to) || l.yearPast(from, to)) && !l.offWord("now", from, to):
 		return true
 	case l.past(h, from, to) && !l.nowBy(h, from, to):
 		return true
@@ -61,6 +63,11 @@ func (l *line) hyperbole(h hit) bool {
 		}
 	}
 	return false
+}
+
+// hearsay holds for 听说毒蘑菇死了人 我们这边有吗: something heard of and asked about.
+func (l *line) hearsay() bool {
+	return (l.is(0, "听说") || l.is(0, "听讲") || l.is(0, "有人说")) && (l.endsAskingAny() || l.endsAsking() || l.shows("whether?"))
 }
 
 // priced holds for 打120要不要钱: the number is asked about, not rung.
@@ -133,9 +140,26 @@ func (l *line) headed() bool {
 	return false
 }
 
-// hearth holds for smoke from a stove or a smokehouse.
+// yearPast holds where a year before this one is named: 1998年淹死的.
+func (l *line) yearPast(from, to int) bool {
+	for _, n := range l.nums {
+		if n.from >= from && n.to < to && n.digits == 4 && l.at(n.to) == '年' && n.value < float64(l.today().Year()) && n.value > 1900 {
+			return true
+		}
+	}
+	return false
+}
+
+// hearth holds for smoke from a stove or a smokehouse, and for the blood of a beast
+// that is slaughtered.
 func (l *line) hearth(h hit) bool {
-	return h.value == "smoke" && l.offWord("hearth", l.inFrom, l.inTo)
+	switch h.value {
+	case "smoke":
+		return l.offWord("hearth", 0, len(l.Runes))
+	case "bloodword", "plenty", "bleeding", "blood", "badblood":
+		return l.offWord("slaughter", 0, len(l.Runes))
+	}
+	return false
 }
 
 // deniedElsewhere holds for smoke and fire of which the line itself says that it is
@@ -172,6 +196,13 @@ func (l *line) beast(h hit) bool {
 	if h.value == "self" || h.value == "fire" || h.value == "gas" || h.value == "smoke" {
 		return false
 	}
+	for _, w := range [...]string{"是只", "是条", "是头", "原来是只", "原来是条"} {
+		for i := h.to; i < min(h.to+6, len(l.Runes)); i++ {
+			if n := i + len([]rune(w)); l.is(i, w) && len(l.animalsFrom(n)) > 0 {
+				return true
+			}
+		}
+	}
 	for i := h.from - 1; i >= 0 && i >= h.from-maxSign-4 && !isFullMark(l.Runes[i]); i-- {
 		if l.taken[i] || strings.ContainsRune("人我他她你爸爹娘妈爷奶婆公崽孙老伢妹叔伯姑姨婶嫂哥姐弟", l.Runes[i]) && !l.beastly(i) {
 			return false
@@ -181,6 +212,16 @@ func (l *line) beast(h hit) bool {
 		}
 	}
 	return false
+}
+
+func (l *line) animalsFrom(i int) []hit {
+	all := l.offsIn(i, i+1)
+	for k := range all {
+		if all[k].value == "animal" {
+			return all[k:]
+		}
+	}
+	return nil
 }
 
 // beastly holds for the 老 of 老母猪 and the 公 of 公鸡.
@@ -448,6 +489,13 @@ func (l *line) personLeft(h hit) bool {
 		return false
 	}
 	i := h.from
+	if h.value == "failing" && l.at(i-1) == '快' {
+		for _, g := range l.hits {
+			if g.to <= i && (g.kind == kindTitle || g.kind == kindKin) && g.to-g.from > 1 {
+				return true
+			}
+		}
+	}
 	if h.value == "failing" && strings.ContainsRune("他她", l.at(i-1)) && l.at(i-1) != 0 {
 		return true
 	}

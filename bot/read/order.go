@@ -27,16 +27,29 @@ const officeWord = "办公"
 // asOffice reads the rest of a secretary-general's lines: 通知…, 名单里加…, 让戴喜云去看看
 // 谭冬秀. An errand for a named helper stays a request.
 func (l *line) asOffice(out *Reading, names []found) bool {
-	sent := l.has(kindVerb, "assign") && l.namesHelper(names)
-	if !l.mood.office && !sent || l.looksBack() && !l.mood.ask && !l.has(kindVerb, "notice") {
+	sent := l.has(kindVerb, "assign") && (l.namesHelper(names) || l.has(kindTitle, "any helper"))
+	told := l.has(kindVerb, "notice") || l.mood.office && !l.mood.want
+	if !l.mood.office && !sent || l.looksBack() && !l.mood.ask && !l.mood.office {
 		return false
 	}
-	if sent && len(out.Services) > 0 {
+	if sent && len(out.Services) > 0 && !told && !l.sendsDoctor() {
 		return false
 	}
 	out.Word = officeWord
 	out.Services = nil
 	return true
+}
+
+// sendsDoctor holds for 让刘医生明天上门量血压.
+func (l *line) sendsDoctor() bool {
+	for _, h := range l.all(kindTitle, "any helper") {
+		for _, a := range l.all(kindVerb, "assign") {
+			if a.to <= h.from && h.from-a.to <= 3 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (l *line) namesHelper(names []found) bool {

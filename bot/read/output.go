@@ -121,6 +121,8 @@ func (v *Village) intent(g *Reading, role string) Intent {
 		return Smalltalk
 	case g.Intent == Cancel && g.Word == "取消" && g.Rest == "" && len([]rune(g.Text)) <= 3:
 		return Unknown // a bare 不要了 cancels what is open, and alone nothing
+	case g.Intent == Unknown && g.Likely != "":
+		return g.Likely
 	}
 	return g.Intent
 }
@@ -132,7 +134,7 @@ func (v *Village) forOffice(g *Reading) bool {
 	case Order, Query, Claim, Decline, Cancel, Complete, Register:
 		return true
 	case RequestHelp:
-		return v.sends(g)
+		return v.sends(g) || g.Word == officeWord
 	}
 	return g.Word == officeWord || g.Word == TeachWord || g.Word == ForgetWord || len(g.Tickets) > 0 || g.Intent == Unknown && saysSomething(g)
 }

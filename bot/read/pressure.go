@@ -33,7 +33,7 @@ func (l *line) pressures(names []found) []Vital {
 			out = append(out, v)
 		}
 	}
-	return out
+	return append(out, l.saidPressures(spoken, names)...)
 }
 
 // runeAt is the rune at which a byte of the typed text stands.
@@ -63,11 +63,17 @@ func (l *line) pressureAt(k int, spoken bool, names []found) (Vital, bool) {
 	case l.at(m.to) == '/': // 八十二 145/90: an age before it
 		return Vital{}, false
 	case gap == "/" && (sure || spoken && n.value >= 30):
-	case strings.Contains("-、,比和\\|.~", gap) && sure && (spoken || l.afterName(n.from, names)):
+	case strings.Contains("-、,比和\\|.~", gap) && sure && (spoken || l.afterName(n.from, names) || l.afterKin(n.from) || l.plainPair(n, m)):
 	default:
 		return Vital{}, false
 	}
 	return l.pressure(n.from, m.to, n.value, m.value, true), true
+}
+
+// plainPair holds for two numbers that can hardly be anything else: 医生讲我今天151 89.
+func (l *line) plainPair(n, m number) bool {
+	return n.value >= 100 && n.value <= 220 && m.value >= 50 && m.value <= 120 && n.value-m.value >= 20 && n.digits == 3 && m.digits == 2 &&
+		!l.counts(n) && !l.counts(m) && l.at(m.to) != '号' && !l.mood.claim && !l.mood.done && !l.mood.cancel && !l.mood.decline
 }
 
 func whole(n number) bool {

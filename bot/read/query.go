@@ -67,7 +67,7 @@ func (l *line) endsAsking() bool {
 
 // asQuery reads questions.
 func (l *line) asQuery(out *Reading, names []found) bool {
-	if l.mood.want && l.wantsMore(out) {
+	if (l.mood.want || l.whoWill(out)) && l.wantsMore(out) {
 		return false
 	}
 	for _, h := range l.hits {
@@ -154,11 +154,26 @@ func (l *line) endsAskingAny() bool {
 	return false
 }
 
+// whoWill holds for 哪个来坐下咯 and 谁去卫生室的顺手带一瓶: who comes is asked of everybody.
+func (l *line) whoWill(out *Reading) bool {
+	if len(out.Services) == 0 || l.shows("agent") {
+		return false
+	}
+	for i := range l.Runes {
+		for _, w := range [...]string{"哪个来", "哪个去", "谁来", "谁去", "哪位来", "哪位去"} {
+			if l.is(i, w) && !l.ends(i+len([]rune(w))) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // wantsMore tells whether the line asks for help and only sounds like a
 // question: 么子时候有人来帮我搞卫生. What speaks of an earlier request is a question all
 // the same: 昨天不是讲要人挑水吗.
 func (l *line) wantsMore(out *Reading) bool {
-	if len(out.Services) == 0 || len(out.Tickets) > 0 {
+	if len(out.Services) == 0 && !l.shows("able") || len(out.Tickets) > 0 {
 		return false
 	}
 	return !l.shows("earlier")

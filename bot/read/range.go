@@ -1,6 +1,9 @@
 package read
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // A stretch is the time from one hour to another: 两点到四点.
 type stretch struct {
@@ -15,11 +18,29 @@ func (l *line) stretch() (stretch, bool) {
 	days, parts, clocks := t.days, t.parts, t.clocks
 	for k := 1; k < len(clocks); k++ {
 		a, b := &clocks[k-1], &clocks[k]
-		if end, ok := l.joined(a.to, b.from, days, parts); ok {
+		if end, ok := l.joined(a.to, b.from, days, parts); ok || l.cameAndWent(a, b) {
 			return l.stretched(a, b, lastDay(days, a.from), end), true
 		}
 	}
 	return l.fromNowUntil(clocks)
+}
+
+// cameAndWent holds for 四点整到，四点半离开, 八点搞到十点半.
+func (l *line) cameAndWent(a, b *clock) bool {
+	if b.from-a.to > 14 {
+		return false
+	}
+	for _, w := range [...]string{"走", "离", "出来", "回来", "回的", "结束", "完", "的走"} {
+		if l.is(b.to, w) {
+			return true
+		}
+	}
+	for i := a.to; i < b.from; i++ {
+		if r := l.Runes[i]; r == '到' && i+1 == b.from && i > a.to && strings.ContainsRune("搞坐忙做聊陪守干弄", l.Runes[i-1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // lastDay is the day said last before i.

@@ -125,7 +125,7 @@ func (l *line) tidy(out *Reading) {
 	switch out.Intent {
 	case Claim, Decline:
 		out.Kin, out.KinIDs = "", nil
-		if out.Intent == Decline && l.weak && (l.ill || out.Services[0] == Fu) {
+		if out.Intent == Decline && l.weak && len(out.Services) > 0 && (l.ill || out.Services[0] == Fu) {
 			out.Services = nil // 在镇上开会, 崽病了: why he cannot
 		}
 	case Complete, Cancel, ReportVisit:
@@ -142,7 +142,7 @@ func (l *line) tidy(out *Reading) {
 	case Order:
 		out.Kin, out.KinIDs, out.Tickets = "", nil, nil
 	case Unknown:
-		if l.weak {
+		if l.weak && out.Likely != RequestHelp {
 			out.Services = nil
 		}
 	case Query:
@@ -194,7 +194,11 @@ func (l *line) numbers(out *Reading) {
 
 // retime reads the time again where the intent shows which way it must lie.
 func (l *line) retime(out *Reading) {
-	switch out.Intent {
+	intent := out.Intent
+	if intent == Unknown {
+		intent = out.Likely
+	}
+	switch intent {
 	case RequestHelp, Claim, Cancel, Decline:
 		l.aim = ahead
 	case ReportVisit, Complete:

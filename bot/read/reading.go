@@ -168,6 +168,9 @@ const (
 type Reading struct {
 	Text   string // as typed
 	Intent Intent
+	// Likely is what a line of Unknown intent most probably is, Unknown or "" if
+	// nothing speaks for anything. A conversation asks and does not act on it.
+	Likely Intent
 	// Word is the word that the line is or begins with, in its canonical form:
 	// a section [whole X] or [query X] of words/. For every state 帮助 菜单 取消 退出
 	// 改 撤销 人工 继续; for questions 还没看 我的事 名单 看 电话 进度 看望 食堂 钱 明细 政策

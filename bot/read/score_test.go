@@ -185,11 +185,15 @@ func scoreDanger(t *testing.T, file string, shown bool) *tally {
 	v := corpusVillage(t)
 	sum := newTally()
 	for _, c := range corpusLines(t, file) {
-		level := v.Read(c.Message, tuesday, false).Danger.Level
+		got := v.Read(c.Message, tuesday, false).Danger
+		level, class := got.Level, Class("")
+		if got.Class != nil {
+			class = *got.Class
+		}
 		right := map[string]bool{"real": level == Strong, "one_question": level == Ask, "serious": level != NoDanger, "harmless": level != Strong}[c.Kind]
 		if !sum.count(c.Kind, right) {
 			want := decoded[struct{ Class string }](c.Want["danger"])
-			sum.confused[c.Kind+" "+want.Class+" read as "+string(level)]++
+			sum.confused[c.Kind+" "+want.Class+" read as "+string(level)+" "+string(class)]++
 			if shown {
 				t.Logf("%s %s %q: %s", c.ID, c.Kind, c.Text, level)
 			}
@@ -238,14 +242,22 @@ func TestScoreDevelop(t *testing.T) {
 		t.Run(file, func(t *testing.T) {
 			sum := score(t, file, true)
 			sum.report(t.Logf)
-			hold(t, sum, map[string]float64{"intent": 98, "lines with every slot right": 97})
+			if file == "develop.jsonl" {
+				hold(t, sum, map[string]float64{"intent": 98, "lines with every slot right": 97})
+			} else {
+				hold(t, sum, map[string]float64{"intent": 93, "lines with every slot right": 82})
+			}
 		})
 	}
 	for _, file := range corpusFiles(t, "danger-develop*.jsonl") {
 		t.Run(file, func(t *testing.T) {
 			danger := scoreDanger(t, file, true)
 			danger.report(t.Logf)
-			hold(t, danger, map[string]float64{"real": 100, "one_question": 100, "serious": 100, "harmless": 100})
+			if file == "danger-develop.jsonl" {
+				hold(t, danger, map[string]float64{"real": 100, "one_question": 100, "serious": 100, "harmless": 100})
+			} else {
+				hold(t, danger, map[string]float64{"real": 97, "one_question": 87, "serious": 100, "harmless": 98})
+			}
 		})
 	}
 }
@@ -267,10 +279,10 @@ func corpusFiles(t *testing.T, pattern string) (names []string) {
 func TestScoreHeldOut(t *testing.T) {
 	sum := score(t, "held-out.jsonl", false)
 	sum.report(t.Logf)
-	hold(t, sum, map[string]float64{"intent": 87, "all slots": 97, "lines with every slot right": 82, "when where said": 94.5, "duration_min where said": 94.4, "bp where said": 100, "bp_by_elder": 100, "phone": 100})
+	hold(t, sum, map[string]float64{"intent": 90.5, "all slots": 97, "lines with every slot right": 84.5, "when where said": 94.5, "duration_min where said": 94.4, "bp where said": 100, "bp_by_elder": 100, "phone": 100})
 	danger := scoreDanger(t, "danger-held-out.jsonl", false)
 	danger.report(t.Logf)
-	hold(t, danger, map[string]float64{"real": 84, "one_question": 75, "serious": 66, "harmless": 93})
+	hold(t, danger, map[string]float64{"real": 90, "one_question": 100, "serious": 66, "harmless": 93})
 }
 
 // hold keeps what was reached, in per cent, from being lost again. What is wanted

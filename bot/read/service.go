@@ -25,8 +25,21 @@ func (l *line) services() []Service {
 		}
 	}
 	out := f.strong()
+	if len(out) == 0 && l.mood.cancel {
+		out = l.byThing()
+	}
 	if len(out) == 0 {
 		out = l.weakly(f.weak)
+	}
+	if len(out) == 0 && !l.back {
+		out = l.byThing()
+	}
+	if slices.Contains(out, Chu) && l.cooker {
+		out = without(out, Lao) // 电饭煲坏了 中饭要送: why, not what
+	}
+	switch {
+	case slices.Contains(out, Xue):
+		out = without(out, Comfort)
 	}
 	switch {
 	case slices.Contains(out, Yi) && !slices.Contains(out, Hu):
@@ -37,19 +50,37 @@ func (l *line) services() []Service {
 	return out
 }
 
-// weakly chooses among what was said weakly: an illness or a medicine last.
+// weakly chooses among what was said weakly. An illness or a medicine with a way to
+// town means the doctor; anything else goes before it.
 func (l *line) weakly(weak []Service) []Service {
 	l.weak = len(weak) > 0
+	ill := slices.Contains(weak, Yi)
 	for _, s := range weak {
-		if s != Yi {
+		if s != Yi && !(ill && (s == Fu || s == Comfort)) {
 			return []Service{s}
 		}
 	}
-	if len(weak) == 0 || l.back {
+	if len(weak) == 0 || l.back && ill {
 		return nil
 	}
 	l.ill = true
 	return []Service{Yi}
+}
+
+// byThing names the help by a thing alone, where the line takes something back,
+// gives it back, takes it or asks about it: 下水道不用来人了, 镰刀找到了 不要送.
+func (l *line) byThing() []Service {
+	if m := &l.mood; !m.cancel && !m.decline && !m.ask && !m.claim {
+		return nil
+	}
+	for _, h := range l.hits {
+		if h.kind == kindObject && (h.to-h.from > 1 || strings.ContainsRune("饭药柴灯门水", l.Runes[h.from])) && l.free(h.from, h.to) && h.value != "lao:clean" {
+			var f serviceFinder
+			f.add(strings.TrimSuffix(h.value, "?"), h.from)
+			return f.strong()
+		}
+	}
+	return nil
 }
 
 func without(all []Service, not ...Service) []Service {
@@ -115,7 +146,11 @@ func (l *line) actAt(f *serviceFinder, i int) {
 		return // another sense of the same verb: all of them are tried together
 	}
 	for k := i + 1; k < len(l.hits) && l.hits[k].from < act.to+thingBehind; k++ {
-		if o := l.hits[k]; o.kind == kindObject && o.from >= act.to && l.samePhrase(act.to, o.from) && l.pairs(f, act, o) {
+		o := l.hits[k]
+		if l.mood.want && !l.helper() && l.at(act.to) == '了' && o.from == act.to+1 {
+			continue // 打了石膏 要人送饭: that was before
+		}
+		if o.kind == kindObject && o.from >= act.to && l.samePhrase(act.to, o.from) && l.pairs(f, act, o) {
 			return
 		}
 	}
@@ -133,7 +168,7 @@ func (l *line) pairs(f *serviceFinder, act, thing hit) bool {
 			continue
 		}
 		for _, o := range l.hitsAt(thing.from) {
-			if o.kind == kindObject && o.to == thing.to && o.value == a.value {
+			if o.kind == kindObject && o.to == thing.to && o.value == a.value && !l.measureWord(o) {
 				value := a.value
 				if r := l.Runes[act.from]; r == '吃' || r == '呷' {
 					value += "?" // to eat is not yet to be cooked for
@@ -147,6 +182,15 @@ func (l *line) pairs(f *serviceFinder, act, thing hit) bool {
 		}
 	}
 	return false
+}
+
+// measureWord holds for the 床 of 两床毯子 and the 餐 of 三餐: no thing of its own.
+func (l *line) measureWord(o hit) bool {
+	if o.to-o.from > 1 || o.from == 0 || !strings.ContainsRune("床餐席面汤", l.Runes[o.from]) {
+		return false
+	}
+	r := l.Runes[o.from-1]
+	return (isNumeral(r) || r == '几' || r == '这' || r == '那') && isHan(l.at(o.to)) && l.Runes[o.from] == '床'
 }
 
 // samePhrase tells whether no mark at all stands between.
@@ -173,19 +217,33 @@ func (l *line) sameSentence(i, j int) bool {
 // brokenAt reads a thing that does not work: 灯不亮, 窗户关不严.
 func (l *line) brokenAt(f *serviceFinder, i int) {
 	thing := l.hits[i]
-	if !strings.HasPrefix(thing.value, "lao:") && !l.isMedicine(thing) {
+	if !strings.HasPrefix(thing.value, "lao:") && !l.isMedicine(thing) || thing.value == "lao:lend" {
+		return
+	}
+	if l.measureWord(thing) {
 		return
 	}
 	if l.lacking(thing.from) {
+		l.needful = true
 		f.add(thing.value, thing.from)
 		return
 	}
 	for k := i + 1; k < len(l.hits) && l.hits[k].from <= thing.to+4; k++ {
-		if b := l.hits[k]; b.kind == kindBroken && b.from >= thing.to && l.samePhrase(thing.to, b.from) {
+		if b := l.hits[k]; b.kind == kindBroken && b.from >= thing.to && l.samePhrase(thing.to, b.from) && (thing.value != "lao:sew" || strings.ContainsRune("烂破断掉脱裂", l.Runes[b.from])) {
+			l.cooker, l.needful = l.cooker || l.isCooker(thing), true
 			f.add(thing.value, thing.from)
 			return
 		}
 	}
+}
+
+// isCooker holds for what meals are cooked on.
+func (l *line) isCooker(thing hit) bool {
+	switch l.part(thing.from, thing.to) {
+	case "电饭煲", "电饭锅", "灶", "灶台", "煤气灶", "电磁炉", "锅", "炉子", "煤气", "液化气", "煤气罐":
+		return true
+	}
+	return false
 }
 
 // isMedicine: medicine that is out has to be fetched: 心脏药断了.

@@ -121,12 +121,37 @@ func (l *line) asThanks(out *Reading, _ []found) bool {
 		out.Intent = Smalltalk
 		return true
 	}
+	if l.thanking(out) {
+		out.Intent = Smalltalk
+		return true
+	}
 	chat := !l.mood.cancel && !l.mood.decline && !l.mood.done && !(l.mood.ask && (len(out.Services) > 0 || len(out.Mentions) > 0 || l.shows("earlier"))) && l.has(kindVerb, "chat") && !l.has(kindVerb, "notseen") && len(out.Services) == 0 && out.Danger.Level == NoDanger && out.Answer == NoAnswer
 	if wordIntents[out.Word] != Smalltalk && !chat || l.isHelp() || len(out.Tickets) > 0 || l.looksBack() {
 		return false
 	}
 	out.Intent = Smalltalk
 	return true
+}
+
+// thanking holds for 谢谢你们帮我爸修灯, 灯修好了 谢谢, 多谢费心 过年请你们呷饭: a villager thanks,
+// and for what he asks besides he would ask before he thanks.
+func (l *line) thanking(out *Reading) bool {
+	if l.helper() || !l.thanks() || l.mood.cancel || l.mood.decline || out.Danger.Level != NoDanger || len(out.Tickets) > 0 || len(out.Vitals) > 0 || l.mood.ask && !l.mood.done {
+		return false
+	}
+	for _, h := range l.all(kindVerb, "help") {
+		if l.part(h.from, h.to) == "麻烦" || l.part(h.from, h.to) == "麻烦你们" || l.part(h.from, h.to) == "麻烦你" {
+			continue
+		}
+		thanked := false
+		for k := max(0, h.from-6); k < h.from; k++ {
+			thanked = thanked || strings.ContainsRune("谢劳慰", l.Runes[k]) && l.samePhrase(k, h.from)
+		}
+		if !thanked && !l.is(h.from, "请你们") {
+			return false
+		}
+	}
+	return !l.needful
 }
 
 // thanks finds a kind word anywhere in a line that says nothing else.

@@ -2,48 +2,60 @@ package read
 
 import "strings"
 
-// asLast reads what no rule before it understood, by who says it and by the act
-// of speech: a helper who names somebody reports, a villager who tells of a want
-// asks for help, one who asks nothing and wants nothing makes a small remark. A
-// question that is about nothing of ours stays Unknown and goes to a person.
-func (l *line) asLast(out *Reading, names []found) bool {
-	if out.Digits != nil || l.han() < 3 || l.nonsense() || l.heading() || l.advert(out) {
-		return false
+// likely weighs what no rule understood, by who says it and by the act of speech: a
+// helper who names somebody reports, a villager who tells of a want asks for help,
+// one who asks nothing and wants nothing makes a small remark. A conversation asks
+// instead; who reads lines alone (`mishu read`) takes it.
+func (l *line) likely(out *Reading, names []found) Intent {
+	if out.Digits != nil || l.han() < 3 || l.nonsense() || l.heading() || l.advert(out) || l.pointing() {
+		return Unknown
 	}
-	asks := l.questionWord() || l.endsAskingAny() || l.endsAskingDone()
+	asks := l.asksPlainly() || l.endsAskingAny() || l.endsAskingDone()
+	bare := l.besides(out, names) < 2
 	switch {
 	case l.helper() && asks:
 		return l.helperAsks(out)
-	case l.helper() && len(names) > 0 && l.besides(out, names) >= 2:
-		out.Intent = ReportVisit
-		if l.weak || l.ill {
-			out.Services = nil
-		}
-		l.report(out, names)
-		return true
-	case asks || l.c.Speaker.Role == "secretary" || l.stranger():
-		return false
+	case l.helper() && len(names) > 0 && !bare:
+		return ReportVisit
+	case asks, l.office(), l.stranger():
+		return Unknown
 	case !l.helper() && l.wishful():
-		out.Intent = RequestHelp
-		return true
-	case len(out.Tickets) > 0 || len(out.Services) > 0 || len(names) > 0 && l.besides(out, names) < 2 || out.When.Grain != "" && l.han() < 6 || l.pointing():
-		return false
+		return RequestHelp
+	case l.helper() && l.han() < 5, len(out.Tickets) > 0, len(out.Services) > 0, len(names) > 0 && bare, out.When.Grain != "" && bare, out.Answer != NoAnswer && out.Rest == "":
+		return Unknown
 	}
-	out.Intent = Smalltalk
-	return true
+	return Smalltalk
+}
+
+// asksPlainly leaves out the words of a question inside a statement: 别的没么子, 不晓得哪个惹她了.
+func (l *line) asksPlainly() bool {
+	for i := range l.Runes {
+		for _, w := range [...]string{"怎么", "何解", "好多", "多少", "几", "吗", "哪", "么子", "什么", "谁", "何事", "?", "要不要", "能不能", "是不是", "有没有", "还是"} {
+			if !l.is(i, w) || w == "几" && !strings.ContainsRune("个件家户点时单", l.at(i+1)) {
+				continue
+			}
+			if i > 0 && (strings.ContainsRune("没冇讲说何", l.Runes[i-1]) || l.is(i-3, "不晓得") || l.is(i-3, "不知道")) {
+				continue
+			}
+			if w == "还是" && i == 0 || w == "几" && strings.ContainsRune("好这坐", l.at(i-1)) {
+				continue
+			}
+			return true
+		}
+	}
+	return false
 }
 
 // helperAsks: what a helper asks about a request, a household or the work is about
 // open requests; prices and offices are not.
-func (l *line) helperAsks(out *Reading) bool {
+func (l *line) helperAsks(out *Reading) Intent {
 	if l.shows("money") || l.has(kindQuery, "政策") || l.has(kindQuery, "食堂") || l.shows("public") {
-		return false
+		return Unknown
 	}
 	if len(out.Tickets) == 0 && len(out.Mentions) == 0 && !l.shows("flow") && !l.shows("earlier") && !l.shows("work") {
-		return false
+		return Unknown
 	}
-	out.Intent, out.Word = Query, "进度"
-	return true
+	return Query
 }
 
 // han counts the Chinese characters of the line.
@@ -84,7 +96,9 @@ func (l *line) wishful() bool {
 
 // pointing holds for 那个那个就是那个, 上面那个: words that point and say nothing.
 func (l *line) pointing() bool {
-	rest := strings.TrimFunc(l.Text, func(r rune) bool { return strings.ContainsRune("那这个边里些就是嘛啊的嗯呃上下面头样子什么么子", r) || isMark(r) })
+	rest := strings.TrimFunc(l.Text, func(r rune) bool {
+		return strings.ContainsRune("那这个边里些就是嘛啊的嗯呃上下面头样子什么么子", r) || isMark(r)
+	})
 	return rest == ""
 }
 
