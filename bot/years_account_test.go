@@ -22,6 +22,7 @@ func (y *years) account() {
 	y.everyRowHasAnEnd()
 	y.sentIsWhatWent()
 	y.ceilings()
+	y.inTime()
 	y.planned()
 	y.stale()
 }
@@ -78,6 +79,18 @@ func (y *years) ceilings() {
 	}
 	if n := y.rows("SELECT COUNT(*) FROM (SELECT COUNT(*) " + of + ", kind HAVING COUNT(*) > 1) d"); n != 0 {
 		y.t.Errorf("%d times somebody got two of a kind in a day", n)
+	}
+}
+
+// inTime: nothing went out before its time or after it.
+func (y *years) inTime() {
+	y.t.Helper()
+	const of = "SELECT COUNT(*) FROM notice WHERE state IN ('sent', 'unknown') AND channel <> 'carry' AND "
+	if n := y.rows(of + "not_after > 0 AND settled_at > not_after AND why <> 'the sender died'"); n != 0 {
+		y.t.Errorf("%d went out after their time", n)
+	}
+	if n := y.rows(of + "settled_at < not_before"); n != 0 {
+		y.t.Errorf("%d went out before their time", n)
 	}
 }
 

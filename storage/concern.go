@@ -125,6 +125,12 @@ func (tx *Tx) AlertsDue(now Moment, n int) ([]Alert, error) {
 	return list[Alert](tx, "WHERE state IN (?, ?) AND next_at > 0 AND next_at <= ? ORDER BY next_at LIMIT ?", Raised, Acked, now, n)
 }
 
+// AlertsLate counts the alerts, in all villages, whose next people the clock
+// should have told before an instant and has not.
+func (tx *Tx) AlertsLate(before Moment) (int64, error) {
+	return tx.number("SELECT COUNT(*) FROM alert WHERE state IN (?, ?) AND next_at > 0 AND next_at < ?", Raised, Acked, before)
+}
+
 // Slip is something a person said that a person has to look at: words that were
 // not understood, a voice message, a picture.
 type Slip struct {

@@ -25,6 +25,7 @@ func conformAlerts(t *testing.T, s *stage) {
 	same(t, "open", got[[]Alert](t)(v.OpenAlerts()), []Alert{a})
 	due := func() int {
 		rows := got[[]Alert](t)(v.Tx().AlertsDue(At(noon), 1000))
+		same(t, "late alerts", got[int64](t)(v.Tx().AlertsLate(At(noon)+1)), int64(len(rows)))
 		return len(slices.DeleteFunc(rows, func(a Alert) bool { return a.Village != s.village }))
 	}
 	same(t, "due", due(), 1)

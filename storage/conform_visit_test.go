@@ -132,6 +132,7 @@ func conformVisitLists(t *testing.T, s *stage) {
 	same(t, "no report since", got[string](t)(v.LastReport(7, At(noon)+6)), "")
 	due := func() []int64 {
 		rows := got[[]Visit](t)(v.Tx().VisitsDue(At(noon), 1000))
+		same(t, "late attempts", got[int64](t)(v.Tx().VisitsLate(At(noon)+1)), int64(len(rows)))
 		return ids(slices.DeleteFunc(rows, func(r Visit) bool { return r.Village != s.village }), visitID)
 	}
 	same(t, "due", due(), []int64{c.ID})

@@ -278,6 +278,12 @@ func (tx *Tx) VisitsDue(now Moment, n int) ([]Visit, error) {
 	return list[Visit](tx, "WHERE state = ? AND next_at > 0 AND next_at <= ? ORDER BY next_at LIMIT ?", Stands, now, n)
 }
 
+// VisitsLate counts the attempts, in all villages, that the clock should have
+// looked at before an instant and has not.
+func (tx *Tx) VisitsLate(before Moment) (int64, error) {
+	return tx.number("SELECT COUNT(*) FROM visit WHERE state = ? AND next_at > 0 AND next_at < ?", Stands, before)
+}
+
 // The kinds of a ServiceRecord.
 const (
 	ForVisit = "visit"

@@ -8,6 +8,7 @@ import (
 
 	"mishu/bot/line"
 	"mishu/bot/read"
+	"mishu/storage"
 )
 
 const name = "alert"
@@ -67,6 +68,7 @@ func Line() line.Line {
 		Settles: map[string]line.Settled{noteAlert: settledAlert, noteDuty: settledDuty},
 		Texted:  map[string]line.Texted{noteAlert: texted, noteDuty: textedDuty},
 		Dues:    []line.Due{{Name: "alert.next", Find: due, Do: escalate}},
+		Late:    func(tx *storage.Tx, before storage.Moment) (int64, error) { return tx.AlertsLate(before) },
 	}
 }
 

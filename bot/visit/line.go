@@ -85,6 +85,7 @@ func Line() line.Line {
 		Texted: map[string]line.Texted{noteUnseen: texted, noteAgain: texted},
 		Rules:  rules,
 		Dues:   []line.Due{{Name: "visit.attempt", Find: dueAttempts, Do: attemptDue}},
+		Late:   func(tx *storage.Tx, before storage.Moment) (int64, error) { return tx.VisitsLate(before) },
 	}
 }
 
