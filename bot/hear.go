@@ -35,6 +35,12 @@ func (b *Bot) Hear(ctx context.Context, m talk.Message) (talk.Reply, error) {
 	return b.hear(ctx, m, danger)
 }
 
+// Urgent reports whether words alone tell of danger: such a message is heard
+// however much else is said.
+func (b *Bot) Urgent(text string) bool {
+	return text != "" && read.Read(text, read.Context{Now: b.village()}).Danger.Level == read.Strong
+}
+
 // dangerWaits is how long danger waits for the records: its text needs none.
 const dangerWaits = 1500 * time.Millisecond
 

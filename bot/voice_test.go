@@ -49,3 +49,23 @@ func TestVoiceIsPlayedAgain(t *testing.T) {
 		t.Errorf("after the platform's three days: %+v\n%s", s.media, s.reply)
 	}
 }
+
+// What the platform has recognised is heard as if it had been typed, danger too;
+// nobody has to listen.
+func TestRecognisedVoiceIsHeard(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, stores[0])
+	for words, want := range map[string]string{"屋里电灯坏了，今天要人来修": "记下了", "我屋里老倌喊不应了": "120"} {
+		m := s.letter("刘满生", words)
+		m.Kind, m.MediaID = talk.Voice, "media-1"
+		s.at, s.last = words, m
+		s.hear()
+		if !strings.Contains(s.reply, want) || strings.Contains(s.reply, "听不清") {
+			t.Errorf("%s: %s", words, s.reply)
+		}
+		s.say("刘满生", "取消")
+	}
+	if len(s.media) != 0 {
+		t.Errorf("somebody is asked to listen: %+v", s.media)
+	}
+}

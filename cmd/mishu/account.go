@@ -44,6 +44,7 @@ func (a *app) openAccounts(opt appOptions, hash func(string) string) error {
 		}
 		o.gate = wechat.NewGate(o.account, a.bot, a.bot, wechat.GateOptions{
 			Now: a.wall, Window: signatureWindow, Honest: bot.StillNoting, Log: opt.log, Metrics: metrics, Hash: hash,
+			Urgent:   a.bot.Urgent,
 			Limits:   wechat.Limits{Person: opt.config.Limits.Person, All: opt.config.Limits.All},
 			OnLate:   a.late,
 			OnReport: a.report,

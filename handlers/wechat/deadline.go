@@ -79,9 +79,10 @@ func (g *Gate) deliver(w http.ResponseWriter, r *http.Request, x *exchange, m ta
 	}
 }
 
-// start has a message heard, unless its sender is over the limit.
+// start has a message heard, unless its sender is over the limit. Danger is heard
+// over any limit.
 func (g *Gate) start(f *flight, m talk.Message, arrived time.Time, full bool) {
-	if v := g.limiter.admit(&m, arrived, full); v != admitted {
+	if v := g.limiter.admit(&m, arrived, full); v != admitted && !g.opt.Urgent(m.Text) {
 		g.metrics.limited(v)
 		g.flights.land(f, m.Key, talk.Reply{Text: g.limiter.sentence(v)}, nil, arrived)
 		g.flights.release()

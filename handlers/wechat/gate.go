@@ -33,6 +33,9 @@ type GateOptions struct {
 	Window   time.Duration    // how old or early a signature may be; 0 takes any age
 	Deadline time.Duration    // from arrival to the answer; 0: 4.5 s, half a second before the platform gives up
 	Limits   Limits
+	// Urgent tells by its words whether a message is heard over every limit. It is
+	// asked only of what would be turned away. nil: none is.
+	Urgent func(text string) bool
 	// Honest is said when the third delivery runs out of time and it is not
 	// known whether the message was noted.
 	Honest string
@@ -82,6 +85,9 @@ func (o GateOptions) filled() GateOptions {
 	}
 	if o.Hash == nil {
 		o.Hash = func(string) string { return "-" }
+	}
+	if o.Urgent == nil {
+		o.Urgent = func(string) bool { return false }
 	}
 	if o.Passed == nil {
 		o.Passed = func(string) {}

@@ -2,6 +2,7 @@ package wechat
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -100,5 +101,29 @@ func TestLimitedPersonHearsItOnce(t *testing.T) {
 	}
 	if told != 1 || muted < 7 { // a slow machine lets one or two more in
 		t.Errorf("told %d times, muted %d", told, muted)
+	}
+}
+
+// Danger is heard over every limit, of the person and of all; what it takes is
+// not given to others.
+func TestDangerIsHeardOverTheLimit(t *testing.T) {
+	danger := func(text string) bool { return strings.Contains(text, "喊不应") }
+	for name, limits := range map[string]Limits{"person": {Person: 20}, "all": {All: 20}} {
+		now := time.Now()
+		s := newStand(t, testAccount, echo, nil, func(o *GateOptions) {
+			o.Limits, o.Urgent, o.Now = limits, danger, func() time.Time { return now }
+		})
+		for i := range 40 {
+			_, _, _ = s.say(t, testWire.Text("o1", fmt.Sprint(i), int64(i), now))
+		}
+		for i := range 3 {
+			words := fmt.Sprint("我爸喊不应了", i)
+			if got := outcome(s.say(t, testWire.Text("o1", words, int64(100+i), now))); got != "您讲："+words {
+				t.Errorf("%s: %q", name, got)
+			}
+		}
+		if got := outcome(s.say(t, testWire.Text("o1", "还有", 200, now))); got != "success" && got != defaultBusy {
+			t.Errorf("%s: what is no danger: %q", name, got)
+		}
 	}
 }
