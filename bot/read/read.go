@@ -136,6 +136,12 @@ func (l *line) tidy(out *Reading) {
 			out.When = When{}
 		}
 	case RequestHelp:
+		if len(out.Services) == 0 && l.shows("unreachable") && (out.Kin != "" || len(out.Mentions) > 0) {
+			out.Services = []Service{Comfort}
+			if !out.When.At.After(l.c.Now) { // when he did not answer is not when somebody is to go
+				out.When = When{}
+			}
+		}
 		if len(l.lengths) == 0 { // 两点到四点来个人: when, not how long
 			out.Minutes = 0
 		}

@@ -13,6 +13,9 @@ func (l *line) asRegister(out *Reading, names []found) bool {
 	if asks && !l.stranger() {
 		return false // who he is is known; what he wants is what the line is for
 	}
+	if !l.stranger() && len(l.all(kindFinding, "")) > 0 {
+		return false // 我是忠良的邻居，他家灯三天没亮了: what he saw is what the line is for
+	}
 	i, ok := l.introduced()
 	if !ok {
 		return l.entered(out, names)

@@ -290,10 +290,16 @@ func (l *line) refused(i int) bool {
 // wishes collects what is wanted besides the help itself.
 func (l *line) wishes(text string) []string {
 	var out []string
+	end := 0
 	for _, h := range l.hits {
-		if h.kind == kindWish {
-			out = append(out, l.typed(text, h.from, h.to))
+		if h.kind != kindWish {
+			continue
 		}
+		if h.from < end { // 要两个人, 两个人来: one wish
+			continue
+		}
+		out = append(out, l.typed(text, h.from, h.to))
+		end = h.to
 	}
 	return out
 }
