@@ -131,7 +131,8 @@ func (b *Bot) understand(s *scene) read.Reading {
 	if alone.Danger.Level == read.Strong && joined.Danger.Level == read.Strong && len(alone.Mentions) == 0 {
 		return joined // 满爷爷屋里 / 喊不应: the first bubble says who it is about
 	}
-	if alone.Danger.Level == read.Strong || whole || (alone.Intent != read.Unknown && joined.Intent == read.Unknown) {
+	other := alone.Intent != read.Unknown && joined.Intent != alone.Intent && joined.Intent != read.Emergency // 盐还是要 / 我血压150/90: two matters
+	if alone.Danger.Level == read.Strong || whole || other {
 		return alone
 	}
 	return joined

@@ -14,7 +14,7 @@ import (
 // answerWhen hears the day.
 func answerWhen(t *line.Turn, q line.Question) (line.Answer, error) {
 	r := t.Read
-	if other, err := asksAnother(t, q.Ref); err != nil || other {
+	if other, err := asksAnother(t, q.Ref); err != nil || other || calls(r.Text) {
 		return line.Answer{}, err
 	}
 	var at time.Time
@@ -47,6 +47,11 @@ func asksAnother(t *line.Turn, id int64) (bool, error) {
 		return false, err
 	}
 	return differs(t, draft{Elder: h.Elder, Services: []string{h.Service}}), nil
+}
+
+// calls reports whether a line calls people together: its time is the meeting's.
+func calls(text string) bool {
+	return strings.Contains(text, "开会") || strings.Contains(text, "通知")
 }
 
 // isPrompt reports whether a line only asks whether anybody is there.

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"mishu/bot/dialog"
 	"mishu/bot/line"
@@ -59,7 +60,7 @@ func begin(t *line.Turn) draft {
 		d.Grain = anytime
 	}
 	form.Fill(&d, t)
-	if cannotReach(r) && d.Elder != t.Me {
+	if cannotReach(t) && d.Elder != t.Me {
 		d.Urgent, d.Services = true, []string{string(read.Comfort)}
 	}
 	return d
@@ -116,6 +117,11 @@ func takeWho(d *draft, t *line.Turn) bool {
 		}
 	case forAnother.MatchString(t.Read.Text):
 		// 隔壁屋里老人: somebody else, who has yet to be named
+	case len(unnamed(t)) > 0:
+		d.Choices = unnamed(t)
+		if len(d.Choices) == 1 {
+			d.Elder, d.Choices = d.Choices[0], nil
+		}
 	case t.Read.Self || !t.Is(storage.Helper, storage.Secretary, storage.Leader, storage.Doctor, storage.Cook):
 		d.Elder = t.Me
 	}
@@ -125,6 +131,29 @@ func takeWho(d *draft, t *line.Turn) bool {
 // forAnother is said of somebody who is not the speaker and is not named.
 var forAnother = regexp.MustCompile(`(隔壁|邻居|对门|屋边上|别个|别人|人家|那个|这个|有个|一个)[^，,。 ]{0,4}(老人家?|爹爹|婆婆|娭毑|爷爷|奶奶|老大爷|大妈)|` +
 	`(帮|给|替)[一]?[下]?(我)?(们)?(的)?(隔壁|邻居|对门|别个|人家|老人家)`)
+
+// unnamed are those whom a line may mean that names nobody: whom the speaker speaks
+// for, or behind 他 and 她 the elder whom he has just reported.
+func unnamed(t *line.Turn) []int64 {
+	if ids := t.Meant(); len(ids) > 0 {
+		return ids
+	}
+	if !t.SaysThey() || t.Read.Self || len(t.Read.Mentions) > 0 || t.Read.Kin != "" || !t.Is(storage.Helper, storage.Leader, storage.Doctor, storage.Secretary) {
+		return nil
+	}
+	key, err := t.In.LastReport(t.Me, storage.At(t.Now().Add(-justReported)))
+	if err != nil || key == "" {
+		return nil // who it is is asked then
+	}
+	visits, err := t.In.VisitsFrom(key)
+	if err != nil || len(visits) != 1 {
+		return nil
+	}
+	return []int64{visits[0].Elder}
+}
+
+// justReported is how long 她 means the elder of a report.
+const justReported = 30 * time.Minute
 
 // named are the people the line names first, narrowed by a group said.
 func named(t *line.Turn) []int64 {

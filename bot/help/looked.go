@@ -25,6 +25,9 @@ func again(t *line.Turn) (line.Answer, error) {
 		return line.Answer{}, err
 	}
 	done = slices.DeleteFunc(narrow(t, done), func(h storage.Help) bool { return h.DoneAt < storage.At(t.Now().Add(-justDone)) })
+	if len(done) == 0 && t.Is(storage.Doctor) {
+		return line.Answer{}, nil // what he says he does about a finding
+	}
 	if len(done) == 0 {
 		return line.Say("您手上没有接着的事。是看望了老人，就讲“看了桂花婶 40分钟”这样。"), nil
 	}

@@ -150,13 +150,13 @@ func Phone(t *line.Turn) (line.Answer, error) {
 }
 
 // cannotReach reports whether a line says that somebody else does not answer.
-func cannotReach(r read.Reading) bool {
-	return (r.Kin != "" || len(r.Mentions) > 0) && line.CannotReach(r.Text)
+func cannotReach(t *line.Turn) bool {
+	return (t.Read.Kin != "" || len(t.Read.Mentions) > 0 || len(t.Meant()) > 0) && line.CannotReach(t.Read.Text)
 }
 
 // missed hears 我爸电话打不通 from somebody who asks for nothing in words.
 func missed(t *line.Turn) (line.Answer, error) {
-	if !cannotReach(t.Read) {
+	if !cannotReach(t) {
 		return line.Answer{}, nil
 	}
 	return Request(t)

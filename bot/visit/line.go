@@ -46,6 +46,7 @@ const (
 	noteHeir     = "heir"     // to a new visitor: whom he visits from now on
 	noteMeasure  = "measure"  // to the doctor: what was measured
 	noteNoDoctor = "nodoctor" // to the secretary: the doctor has not answered about a red value
+	noteWorry    = "worry"    // to the secretary and the leader: what a villager saw
 	noteExtra    = "extra"    // an extra round before a feast, or bad weather
 )
 

@@ -38,8 +38,8 @@ func (m measure) words() string { return measureWords[m.Kind] + m.number() }
 // that of the only call.
 func measuresOf(r read.Reading, calls []call) {
 	for _, v := range r.Vitals {
-		k := slices.IndexFunc(r.Calls, func(c read.Call) bool {
-			return len(v.Mention.People) > 0 && c.Mention.Span == v.Mention.Span
+		k := slices.IndexFunc(r.Calls, func(c read.Call) bool { // he may be named twice: once seen, once measured
+			return len(v.Mention.People) > 0 && slices.Equal(c.Mention.People, v.Mention.People)
 		})
 		if k < 0 && len(calls) == 1 {
 			k = 0

@@ -3,6 +3,7 @@ package visit
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"mishu/bot/line"
 	"mishu/bot/read"
@@ -16,7 +17,8 @@ func (m measure) believable() bool {
 }
 
 // measuredThere hears 血压168/92 without a name right after a report: it is of the
-// only elder of that report. It makes no second visit.
+// only elder of that report, or the only one of whom the same was measured there. It
+// makes no second visit.
 func measuredThere(t *line.Turn) (line.Answer, error) {
 	if len(t.Read.Vitals) == 0 || len(t.Read.Mentions) > 0 {
 		return line.Answer{}, nil
@@ -26,10 +28,31 @@ func measuredThere(t *line.Turn) (line.Answer, error) {
 		return line.Answer{}, err
 	}
 	visits = slices.DeleteFunc(visits, func(v storage.Visit) bool { return !v.Met })
+	if len(visits) > 1 {
+		if visits, err = measuredAt(t, visits, string(t.Read.Vitals[0].Kind)); err != nil {
+			return line.Answer{}, err
+		}
+	}
 	if len(visits) != 1 {
 		return line.Answer{}, nil
 	}
-	return storeTold(t, visits[0], false)
+	rights := t.Read.Fix || strings.Contains(t.Read.Text, "错")
+	return storeTold(t, visits[0], rights)
+}
+
+// measuredAt are the visits at which something of a kind was measured.
+func measuredAt(t *line.Turn, visits []storage.Visit, kind string) ([]storage.Visit, error) {
+	var there []storage.Visit
+	for _, v := range visits {
+		all, err := t.In.MeasuresAt(v.ID)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(all, func(m storage.Measure) bool { return m.Kind == kind }) {
+			there = append(there, v)
+		}
+	}
+	return there, nil
 }
 
 // measuredAtHome hears what somebody who is no visitor has measured, of himself or
@@ -46,6 +69,11 @@ func measuredAtHome(t *line.Turn) (line.Answer, error) {
 			return line.Ask("是哪一位的？讲名字和几组，再讲一遍。"), nil
 		}
 		elder = t.Read.KinIDs[0]
+	} else if ids := t.Meant(); len(ids) > 0 { // 他血压168/95
+		if len(ids) > 1 {
+			return line.Ask("是哪一位的？讲名字和几组，再讲一遍。"), nil
+		}
+		elder = ids[0]
 	}
 	if !t.Book.Basis(elder).Health() {
 		who := t.Book.Name(elder)
@@ -66,12 +94,23 @@ func measuredAtHome(t *line.Turn) (line.Answer, error) {
 func storeTold(t *line.Turn, v storage.Visit, rights bool) (line.Answer, error) {
 	out := outcome{reasons: map[int64]string{}}
 	r := report{Day: storage.Day(t.Now())}
+	if w := t.Read.When; w.Grain != "" && !w.At.After(t.Now()) {
+		r.Day = storage.Day(w.At)
+	}
 	if v.Day != "" {
 		r.Day = v.Day
 	}
 	var all []measure
 	for _, x := range t.Read.Vitals {
 		all = append(all, measure{x.Kind, x.Value, x.Low, x.Plausible})
+	}
+	for _, m := range all { // a number in doubt leaves what stands until it is confirmed
+		if !rights || !m.Sure {
+			continue
+		}
+		if err := endMeasures(t, v.ID, string(m.Kind), storage.Replaced); err != nil {
+			return line.Answer{}, err
+		}
 	}
 	if err := storeMeasures(t, r, v, all, &out); err != nil {
 		return line.Answer{}, err
@@ -97,11 +136,6 @@ func correctMeasure(t *line.Turn, visits []storage.Visit) (line.Answer, error) {
 		}
 		if len(visits) > 1 && !slices.ContainsFunc(before, func(m storage.Measure) bool { return m.Kind == string(x.Kind) }) {
 			continue
-		}
-		if x.Plausible { // a number in doubt leaves what stands until it is confirmed
-			if err := endMeasures(t, v.ID, string(x.Kind), storage.Replaced); err != nil {
-				return line.Answer{}, err
-			}
 		}
 		return storeTold(t, v, true)
 	}

@@ -109,6 +109,9 @@ func narrow(t *line.Turn, people []int64) []int64 {
 
 // notVisitor keeps a villager's remark about an elder for the secretary.
 func notVisitor(t *line.Turn) (line.Answer, error) {
+	if elder := worriedAbout(t); elder != 0 {
+		return worry(t, elder)
+	}
 	return line.Say("多谢您讲，我转给" + t.Book.Called() + "。"), t.Leave(t.Read.Text)
 }
 
