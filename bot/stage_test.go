@@ -174,12 +174,14 @@ func people() []roster.Row {
 	wang := elder("王桂香", "F", 2, "1950", roster.Normal, "舒红梅")
 	wang.Place, wang.Phone = "桥头第三家", "19900001234"
 	far := elder("王桂香", "F", 5, "1945", roster.Middle, "邓小军")
+	mei := helper("夏满妹", "F", 3)
+	mei.Household = "夏满妹"
 	far.Kin = []roster.Kin{{Name: "向秀", Relation: "女儿", Phone: "19900002222"}}
 	return []roster.Row{
 		{Name: "向春兰", Sex: "F", Group: 1, Born: "1975", Roles: []string{storage.Secretary}},
 		{Name: "张远志", Sex: "M", Group: 4, Born: "1966", Roles: []string{storage.Chair}, Phone: "19900003333"},
 		{Name: "刘承志", Sex: "M", Group: 1, Born: "1970", Roles: []string{storage.Doctor}},
-		helper("舒红梅", "F", 2), helper("向建国", "M", 3, "驾车"), helper("夏满妹", "F", 3), helper("邓小军", "M", 5),
+		helper("舒红梅", "F", 2), helper("向建国", "M", 3, "驾车"), mei, helper("邓小军", "M", 5),
 		{Name: "舒立新", Sex: "M", Group: 3, Born: "1962", Roles: []string{storage.Leader}},
 		{Name: "邓友生", Sex: "M", Group: 5, Born: "1961", Roles: []string{storage.Leader}},
 		wang, far,
@@ -189,6 +191,7 @@ func people() []roster.Row {
 		{Name: "刘海波", Sex: "M", Group: 3, Born: "1975", Status: storage.Away, Town: "东莞", Household: "刘满生"},
 		{Name: "舒德贵", Sex: "M", Group: 3, Born: "1950"},
 		{Name: "粟银花", Sex: "F", Group: 5, Born: "1968"},
+		{Name: "夏可欣", Sex: "F", Group: 3, Born: "2017", Household: "夏满妹"},
 	}
 }
 

@@ -167,6 +167,7 @@ func (d desk) open(t *line.Turn) (line.Answer, error) {
 	if err != nil {
 		return line.Answer{}, err
 	}
+	t.State.Digits = nil // a menu's digits give way to today's
 	waits := stillOpen(today, items)
 	if len(waits) == 0 {
 		return line.Say("现在没有要您定的事。"), nil

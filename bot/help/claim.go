@@ -18,6 +18,9 @@ const askedDays = 7 * 24 * time.Hour
 
 // Claim hears 接13. It is the one place where a request gets a holder.
 func Claim(t *line.Turn) (line.Answer, error) {
+	if m := t.Read.Mentions; len(t.Read.Tickets) == 0 && len(m) > 0 && t.Book.OwnFamily(t.Me, m[0].People) {
+		return line.Answer{}, nil // 我带可欣去: his own grandchild
+	}
 	if !t.Is(storage.Helper, storage.Leader, storage.Secretary, storage.Doctor, storage.Chair) {
 		if helps, err := mine(t); err != nil || len(helps) > 0 && strings.Contains(t.Read.Text, "自己") {
 			if err != nil {

@@ -67,7 +67,7 @@ func askedAbout(t *line.Turn) int64 {
 	switch {
 	case len(t.Read.Mentions) > 0:
 		ids = narrow(t, t.Read.Mentions[0].People)
-	case len(t.Read.KinIDs) > 0:
+	case t.Read.Kin != "":
 		ids = t.Read.KinIDs
 	default:
 		ids = spokenFor(t)

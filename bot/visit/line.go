@@ -57,7 +57,7 @@ func Line() line.Line {
 		First:   first,
 		Intents: map[read.Intent]line.Handler{read.ReportVisit: Report, read.RequestHelp: answerFinding},
 		Words: map[string]line.Handler{
-			"看了": Bare, "没见到": Bare, "都看了": AllSeen, "名单": List, "看望": LastSeen, "组": groupAlone,
+			"看了": Bare, "没见到": Bare, "都看了": AllSeen, "名单": List, "看望": LastSeen, "进度": LastSeen, "组": groupAlone,
 		},
 		Looks: map[string]line.Handler{"还没看": Unvisited},
 		Questions: map[string]line.Answerer{

@@ -74,6 +74,9 @@ func begin(t *line.Turn) report {
 	}
 	r.Late = r.Late || r.Day < storage.Day(t.Now())
 	for _, c := range t.Read.Calls {
+		if t.Book.OwnFamily(t.Me, c.Mention.People) {
+			continue // 带孙子: one's own family is no visit
+		}
 		r.Calls = append(r.Calls, call{
 			People: narrow(t, c.Mention.People), Met: c.Met, Reason: c.Reason, Sign: c.Sign, Health: c.Health, Findings: c.Findings,
 		})
@@ -135,7 +138,7 @@ func withoutName(t *line.Turn, r report) (line.Answer, error) {
 		if err != nil {
 			return line.Answer{}, err
 		}
-		met := t.Read.Word == "看了"
+		met := t.Read.Word == "看了" || len(t.Read.Calls) == 1 && t.Read.Calls[0].Met
 		r.Calls = []call{{People: []int64{id}, Met: met, Reason: reasonOf(t), Sign: signOf(t.Read.Text)}}
 		return proceed(t, r)
 	}
