@@ -70,7 +70,7 @@ type census struct {
 // common are those who join and leave; the offices stay.
 var common = func() (names []string) {
 	for _, surname := range []string{"向", "舒", "刘", "夏", "邓", "石"} {
-		for _, given := range []string{"金山", "玉田", "山保", "桂秀", "土娥", "春芽", "青荷", "秋月", "冬梅", "东林"} {
+		for _, given := range []string{"金山", "玉堂", "山保", "桂秀", "土娥", "春芽", "青荷", "秋月", "冬梅", "东林"} {
 			names = append(names, surname+given)
 		}
 	}

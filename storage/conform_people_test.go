@@ -92,6 +92,10 @@ func conformVolunteers(t *testing.T, s *stage) {
 	s.write(t, func(v In) error { return v.EnsureVolunteer(4) })
 	s.write(t, func(v In) error { return v.EnsureVolunteer(4) })
 	same(t, "with one more", len(got[[]Volunteer](t)(s.in(t).Volunteers())), 3)
+	s.write(t, func(v In) error { return v.LeaveVolunteer(4) })
+	same(t, "who left", len(got[[]Volunteer](t)(s.in(t).Volunteers())), 2)
+	s.write(t, func(v In) error { return v.EnsureVolunteer(4) })
+	same(t, "and came back", len(got[[]Volunteer](t)(s.in(t).Volunteers())), 3)
 	role := Role{Person: 1, Role: Leader, Group: 3, How: "import"}
 	s.write(t, func(v In) error { return v.AddRole(role) })
 	s.write(t, func(v In) error { return v.AddRole(role) })

@@ -221,9 +221,10 @@ func (v In) SetVolunteer(person int64, state string) error {
 	return v.tx.change("UPDATE volunteer SET state = ? WHERE village = ? AND person = ?", state, v.ID, person)
 }
 
-// EnsureVolunteer makes a person a serving volunteer, if he is not one.
+// EnsureVolunteer makes a person a serving volunteer, if he is not one: for the
+// first time, or again after he had left.
 func (v In) EnsureVolunteer(person int64) error {
-	n, err := v.tx.number("SELECT COUNT(*) FROM volunteer WHERE village = ? AND person = ?", v.ID, person)
+	n, err := v.tx.exec("UPDATE volunteer SET state = ? WHERE village = ? AND person = ?", Serving, v.ID, person)
 	if err != nil || n > 0 {
 		return err
 	}

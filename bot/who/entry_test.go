@@ -266,3 +266,26 @@ func TestEnterAVillage(t *testing.T) {
 	})
 	t.Logf("1,232 people in %v", time.Since(begun))
 }
+
+// A code from a telephone that is bound gives its owner one more role; for
+// somebody else it binds a second person to the telephone.
+func TestInvitationOfWhoeverIsBound(t *testing.T) {
+	c := newVillage(t)
+	want(t, c.typed("夏满妹", c.invites("夏满妹", storage.Cook), first), "认得您了", "夏满妹", storage.Cook)
+	if m := c.members("夏满妹"); len(m) != 1 {
+		t.Errorf("%+v", m)
+	}
+	c.in(func(_ storage.In, b *book.Book) error {
+		if !b.Has(c.person["夏满妹"], storage.Cook) || !b.Has(c.person["夏满妹"], storage.Helper) {
+			t.Errorf("roles %+v", b.Roles(c.person["夏满妹"]))
+		}
+		return nil
+	})
+	want(t, c.typed("夏满妹", c.invites("刘满生", ""), first), "认得您了", "刘满生")
+	if m := c.members("夏满妹"); len(m) != 2 {
+		t.Errorf("%+v", m)
+	}
+	if got := c.typed("夏满妹", "12345678", first); got != "" {
+		t.Errorf("a number that is no code: %q", got)
+	}
+}

@@ -33,7 +33,7 @@ func first(t *line.Turn) (line.Answer, error) {
 	if m := namesForm.FindStringSubmatch(text); m != nil && t.Is(storage.Secretary, storage.Chair) {
 		return nameListeners(t)
 	}
-	for _, hear := range []line.Handler{roll, pass} {
+	for _, hear := range []line.Handler{anotherRole, roll, pass} {
 		if a, err := hear(t); err != nil || a.Handled() {
 			return a, err
 		}

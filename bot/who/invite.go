@@ -76,6 +76,24 @@ func redeem(t *line.Turn) (line.Answer, error) {
 	return ask(t, "这个码不对，或者用过、过期了，请发码的人再给一个。"), nil
 }
 
+// codeAlone is a line that is a code and nothing else: somebody who is bound may
+// write any number in a sentence.
+var codeAlone = regexp.MustCompile(`^(?:邀请)?码?[：:]?([0-9A-Za-z]{8})$`)
+
+// anotherRole hears a code from a telephone that is bound already: its owner has one
+// more role, or somebody else uses it too.
+func anotherRole(t *line.Turn) (line.Answer, error) {
+	m := codeAlone.FindStringSubmatch(strings.ReplaceAll(read.Fold(t.Read.Text).Text, " ", ""))
+	if m == nil || t.Me == 0 || strings.Trim(m[1], "0123456789") != "" {
+		return line.Answer{}, nil
+	}
+	i, good, err := t.In.Tx().UseInvitation(HashCode(m[1]))
+	if err != nil || !good {
+		return line.Answer{}, err
+	}
+	return accept(t, i)
+}
+
 // accept binds the sender of a good code, in the village that it is from.
 func accept(t *line.Turn, i storage.Invitation) (line.Answer, error) {
 	if i.Village != t.In.ID {
@@ -104,6 +122,10 @@ func accept(t *line.Turn, i storage.Invitation) (line.Answer, error) {
 // become makes the sender's row in this village, or one that waits there, the
 // person's.
 func become(t *line.Turn, person int64) error {
+	have, err := t.In.MembersOfState(person, storage.Active)
+	if err != nil || slices.ContainsFunc(have, func(m storage.Member) bool { return m.OpenID == t.Msg.OpenID && m.Account == t.Msg.Account }) {
+		return err // he is bound, and has one more role now
+	}
 	m, known, err := asked(t)
 	if err != nil {
 		return err
@@ -143,23 +165,9 @@ func grant(t *line.Turn, i storage.Invitation) error {
 		}
 	}
 	if i.Role == storage.Helper {
-		if err := serve(t.In, i.Person); err != nil {
+		if err := t.In.EnsureVolunteer(i.Person); err != nil {
 			return err
 		}
 	}
 	return t.In.Changed()
-}
-
-// serve puts somebody among the volunteers who can be asked, unless he is there.
-func serve(v storage.In, person int64) error {
-	all, err := v.Volunteers()
-	if err != nil {
-		return err
-	}
-	for _, r := range all {
-		if r.Person == person {
-			return nil
-		}
-	}
-	return v.AddVolunteer(storage.Volunteer{Person: person, State: storage.Serving})
 }
