@@ -69,14 +69,21 @@ func TestInvariant02YearOfAVillage(t *testing.T) {
 	}
 }
 
-// Seven days of a county, with the three outages between them, the platform dead
-// for the last four and for as long as the letters wait.
+// Seven days of a county, lived over eight weeks: the three outages lie between
+// them, and from the third day to the sixth, more than a month with the longest
+// outage in it, the platform takes nothing.
 func TestInvariant02WeekOfACounty(t *testing.T) {
 	t.Parallel()
 	y := newYears(t, 400, 2)
-	y.through(spell{days: 2}, spell{outage: 26 * time.Hour}, spell{days: 1}, spell{outage: 8 * oneDay}, spell{days: 1}, spell{outage: 40 * oneDay}, spell{days: 3})
+	y.through(
+		spell{days: 1}, spell{outage: 26 * time.Hour}, spell{days: 1}, spell{outage: 8 * oneDay},
+		spell{days: 1, dead: true}, spell{outage: 40 * oneDay}, spell{days: 3, dead: true}, spell{days: 1},
+	)
 	y.settle()
 	y.account()
+	if y.deaths < 10 {
+		t.Errorf("only %d processes died", y.deaths)
+	}
 }
 
 // A year of a county takes an hour or two: make soak. MISHU_SOAK_VILLAGES and

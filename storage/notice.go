@@ -117,9 +117,10 @@ func (tx *Tx) Carried() []Reader { return tx.carried }
 
 // DueNotice names a notice that the clock has to look at.
 type DueNotice struct {
-	ID      int64 `db:"id"`
-	Village int64 `db:"village"`
-	Person  int64 `db:"person"`
+	ID       int64  `db:"id"`
+	Village  int64  `db:"village"`
+	Person   int64  `db:"person"`
+	NotAfter Moment `db:"not_after"`
 }
 
 func (DueNotice) table() string { return "notice" }

@@ -42,7 +42,9 @@ func (c *Clock) deliver(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := c.sendAll(ctx, due); err != nil || len(due) < noticesAtOnce {
+		all := len(due)
+		rest, late := c.inTime(due)
+		if err := errors.Join(c.sendAll(ctx, rest), c.expire(ctx, late)); err != nil || all < noticesAtOnce {
 			return err
 		}
 	}
@@ -223,9 +225,7 @@ func reachable(v storage.In, n storage.Notice) ([]storage.Member, error) {
 // holdBack decides whether a claimed notice is not sent now, and sets what
 // becomes of it.
 func (c *Clock) holdBack(v storage.In, b *book.Book, r *reserved, n *storage.Notice) (bool, error) {
-	now := v.Now()
-	if n.NotAfter != 0 && n.NotAfter < storage.At(now) {
-		n.State, n.Why = storage.NoticeStale, "its time passed"
+	if tooLate(v, n) {
 		return true, nil
 	}
 	if fresh := c.fresh[n.Kind]; fresh != nil {
