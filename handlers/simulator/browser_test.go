@@ -97,7 +97,7 @@ func stage(t *testing.T) *bench {
 			return out, nil
 		}
 		o.Cast = []string{"wang", "haibo", "manmei", "jianguo", "liu"}
-		o.Templates = []Template{{ID: "T1", Title: "待办提醒", Subscription: true}}
+		o.Templates = []Template{{ID: "T1", Title: "待办提醒"}, {ID: "T2", Title: "待办提醒", Subscription: true}}
 		o.Hints = []Hint{
 			{"wang", "明天早上想去镇上卫生院看腰 冇得人陪 有车最好", "一句话求助"},
 			{"manmei", "接13", "志愿者接单"},
