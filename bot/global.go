@@ -113,7 +113,8 @@ func (b *Bot) newest(t *line.Turn) ([]line.Line, error) {
 // correction hears 错了，是忠良爹 and 不是明天 后天吧 of the newest entry that it
 // fits.
 func (b *Bot) correction(t *line.Turn) (line.Answer, error) {
-	if t.Read.Intent != read.Correct && t.Read.Word != "改" {
+	denies := t.Read.Intent == read.Unknown && t.Read.Answer == read.No && t.Read.Rest != "" && t.State.Open == nil // 不对 是星期六
+	if t.Read.Intent != read.Correct && t.Read.Word != "改" && !denies {
 		return line.Answer{}, nil
 	}
 	lines, err := b.newest(t)

@@ -121,7 +121,7 @@ func unitAfter(runes []rune, i int) bool {
 // carryOut gives one order to the line that it concerns, with the words read
 // anew: names of the other orders are none of its business.
 func (d desk) carryOut(t *line.Turn, b storage.BriefItem, o one) (string, error) {
-	putOff := strings.HasPrefix(o.words, "晚点")
+	putOff := strings.HasPrefix(o.words, "晚点") || read.Read(o.words, t.Book.Reading(t.Now())).Word == "晚点" // 先放放, 等下
 	if putOff && b.Kind != ofHelp {
 		return later(t, b)
 	}

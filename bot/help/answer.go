@@ -22,13 +22,16 @@ func answerWhen(t *line.Turn, q line.Question) (line.Answer, error) {
 	switch {
 	case r.When.Grain != "":
 		at, grain = r.When.At, string(r.When.Grain)
-	case saysAnytime(r.Text):
+	case saysAnytime(r.Text) || r.AnyDay || r.Word == "随便":
 		grain = anytime
 	case isPrompt(r.Text):
 		return t.Question(line.Question{Line: name, Name: askWhen, Ref: q.Ref, Refs: q.Refs, Text: "还在的。哪天方便？不晓得就回“随便”。"}), nil
 	case r.Urgent:
 		return hurry(t, q)
 	case r.Answer == read.Ack || r.Answer == read.Yes:
+		if a, err := answersAnother(t); err != nil || a.Handled() {
+			return a, err // 蛮好: it was good, which he was asked as well
+		}
 		return noDay(t, q)
 	default:
 		return line.Answer{}, nil
@@ -47,6 +50,21 @@ func asksAnother(t *line.Turn, id int64) (bool, error) {
 		return false, err
 	}
 	return differs(t, draft{Elder: h.Elder, Services: []string{h.Service}}), nil
+}
+
+// answersAnother hears a yes that no question about a day can mean, where a notice
+// has asked the speaker something else.
+func answersAnother(t *line.Turn) (line.Answer, error) {
+	helps, err := t.In.HelpsBy(t.Me, storage.At(t.Now().Add(-waitingDays)))
+	if err != nil {
+		return line.Answer{}, err
+	}
+	for _, h := range helps {
+		if h.State == storage.Done {
+			return judge(t, h.ID)
+		}
+	}
+	return line.Answer{}, nil
 }
 
 // calls reports whether a line calls people together: its time is the meeting's.

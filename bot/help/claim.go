@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"mishu/bot/book"
 	"mishu/bot/line"
@@ -149,7 +150,11 @@ func take(t *line.Turn, h storage.Help) (line.Answer, error) {
 
 // terms is the condition of a claim: "不过我要九点半以后".
 func terms(r read.Reading) string {
-	return strings.TrimLeft(strings.TrimSpace(r.Rest), "，,。 不过但是就只")
+	said := strings.TrimLeft(strings.TrimSpace(r.Rest), "，,。 不过但是就只")
+	if utf8.RuneCountInString(said) < 2 { // the 洗 of 王桂香的被子我去洗
+		return ""
+	}
+	return said
 }
 
 // give makes the speaker the holder.

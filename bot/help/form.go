@@ -274,6 +274,9 @@ func answerDraft(t *line.Turn, q line.Question) (line.Answer, error) {
 	if err := json.Unmarshal([]byte(q.Data), &d); err != nil {
 		return line.Answer{}, fmt.Errorf("read draft: %w", err)
 	}
+	if t.Read.Intent == read.ReportVisit && (len(t.Read.Vitals) > 0 || t.Read.Minutes > 0) {
+		return line.Answer{}, nil // a report that names somebody is no answer to who it is for
+	}
 	if differs(t, d) {
 		if len(d.Services) > 0 {
 			t.State.Keep() // 继续 comes back to it

@@ -24,6 +24,9 @@ func Request(t *line.Turn) (line.Answer, error) {
 	if a, err := purpose(t); err != nil || a.Handled() {
 		return a, err
 	}
+	if ofTheVisited(t) {
+		return line.Answer{}, nil
+	}
 	if answersFinding, err := toReporter(t); err != nil || answersFinding {
 		return line.Answer{}, err
 	}

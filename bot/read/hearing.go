@@ -23,7 +23,7 @@ func (f *finder) soundNames() {
 func (f *finder) soundGiven() {
 	t := sounds()
 	for i := 0; i+2 <= len(f.Runes); i++ {
-		if f.taken[i] || f.wordOver(i, i+2) || !f.opens(i) || f.surnameBefore(i) {
+		if f.taken[i] || f.wordOver(i, i+2) || !f.opens(i) || f.surnameBefore(i) || f.comesToDo(i) {
 			continue
 		}
 		best := candidate{near: 3, given: true}
@@ -33,6 +33,12 @@ func (f *finder) soundGiven() {
 		})
 		i = f.keepBest(best, i)
 	}
+}
+
+// comesToDo holds for 来修 and 去挑, which sound like 来秀 and are no name.
+func (f *finder) comesToDo(i int) bool {
+	r := f.Runes[i]
+	return (r == '来' || r == '去') && strings.ContainsRune(doing, f.Runes[i+1])
 }
 
 // A candidate is the best that one place of a line can mean by sound.
