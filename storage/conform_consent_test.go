@@ -164,7 +164,16 @@ func conformForget(t *testing.T, s *stage) {
 	same(t, "visit without health", found[Visit](t)(in.Visit(v.ID)), v)
 	same(t, "finding", found[Finding](t)(in.Finding(f.ID)), f)
 	same(t, "person", found[Person](t)(in.Person(p.ID)), p)
+	over, runs := help(t, 1), help(t, 2)
+	over.Elder, runs.Elder, over.Detail, runs.Detail, runs.State = p.ID, p.ID, "腰痛", "腰痛", Open
+	s.write(t, func(in In) error {
+		must(t, errors.Join(in.AddHelp(&over, in.Own(p.ID)), in.AddHelp(&runs, in.Own(p.ID))))
+		over.State = Closed
+		return in.SaveHelp(over)
+	})
 	s.write(t, func(in In) error { return in.Forget(p.ID, ToBasic) })
+	same(t, "a request that is over", found[Help](t)(in.Help(over.ID)).Detail, "")
+	same(t, "a request that runs", found[Help](t)(in.Help(runs.ID)).Detail, "腰痛")
 	v.Health = ""
 	same(t, "visit", found[Visit](t)(in.Visit(v.ID)), v)
 	same(t, "person, barely", found[Person](t)(in.Person(p.ID)), p.bare())

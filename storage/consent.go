@@ -127,6 +127,9 @@ func (v In) Forget(person int64, kind string) error {
 			"DELETE FROM trait WHERE village = ? AND person = ?",
 			"UPDATE visit SET health = '' WHERE village = ? AND elder = ?")
 	}
+	if kind == ToBasic { // what a request told of him, once it is over; which kind and when stays
+		queries = append(queries, "UPDATE help SET detail = '', wishes = '', terms = '', result = '' WHERE village = ? AND elder = ? AND state IN ('closed', 'cancelled', 'failed')")
+	}
 	queries = append(queries, "UPDATE visit SET words = '' WHERE village = ? AND elder = ?") // what was typed may tell of his health
 	for _, q := range queries {
 		if err := v.tx.change(q, v.ID, person); err != nil {

@@ -95,9 +95,12 @@ func toRing(t *line.Turn, elder int64) (string, error) {
 	if !access.May(t.Book, t.Me, access.Door, elder) {
 		return "", nil
 	}
-	contacts, err := t.In.Contacts(elder)
-	if err != nil {
-		return "", err
+	var contacts []storage.Contact
+	if access.May(t.Book, t.Me, access.Kin, elder) { // who lives behind the same door knows the door, not whom the village rings
+		var err error
+		if contacts, err = t.In.Contacts(elder); err != nil {
+			return "", err
+		}
 	}
 	var parts []string
 	if phone := t.Book.Person(elder).Phone; phone != "" {
