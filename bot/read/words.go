@@ -39,7 +39,7 @@ type lexicon struct {
 	tails   marks                       // the same by last rune
 	days    map[string]festival         // by section
 	rules   []rule                      // danger
-	danger  [][]rune                    // its signs
+	danger  [][]rune                    // its signs that are words for danger
 }
 
 // lex loads the lexicons once; they are compiled into the program, so an error
@@ -51,6 +51,9 @@ var lex = sync.OnceValue(func() *lexicon {
 	}
 	return l
 })
+
+// nearFile holds danger that no single word tells.
+const nearFile = "words/danger_near.txt"
 
 // loadLexicon reads every file under words/. It fails on a section whose kind
 // it does not know and on a danger rule over a set that no section fills.
@@ -65,6 +68,7 @@ func loadLexicon(files fs.FS) (*lexicon, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
+		b.plain = name == nearFile
 		if err := b.file(string(text)); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
@@ -77,6 +81,7 @@ type builder struct {
 	out   *lexicon
 	words map[string]*entry
 	sets  map[string]signSet
+	plain bool     // the file's signs are plain words that mean danger near each other only
 	lines []string // danger rules, resolved when all sets are known
 }
 
@@ -223,7 +228,7 @@ func (b *builder) add(word string, s sense) {
 		e = &entry{word: []rune(word)}
 		b.words[word] = e
 	}
-	if s.kind == kindSign {
+	if s.kind == kindSign && !b.plain {
 		b.out.danger = append(b.out.danger, e.word)
 	}
 	e.senses = append(e.senses, s)
