@@ -9,6 +9,8 @@ import (
 
 	"mishu/bot/access"
 	"mishu/bot/line"
+	"mishu/bot/read"
+	"mishu/bot/say"
 	"mishu/storage"
 )
 
@@ -36,26 +38,48 @@ func howMany(t *line.Turn) (line.Answer, error) {
 		}
 		visitor = people[0]
 	} else if !t.Is(storage.Helper) {
-		return line.Answer{}, nil // the office asks of the village
+		return ofVillage(t)
 	}
 	if !access.May(t.Book, t.Me, access.Minutes, visitor) {
 		return t.Aside(access.Refusal), nil
 	}
-	from, to, called := monthAsked(t)
+	from, to, called := spanAsked(t)
 	c, err := t.In.CountVisitsBy(visitor, from, to)
 	if err != nil {
 		return line.Answer{}, err
 	}
-	text := fmt.Sprintf("%s%s看了%d位老人，上门%d次", t.Book.Name(visitor), called, c.Elders, c.Visits)
+	return t.Aside(t.Book.Name(visitor) + called + counted(c)), nil
+}
+
+// ofVillage hears 这个月看了多少次 from somebody with an office who may see what
+// volunteers did.
+func ofVillage(t *line.Turn) (line.Answer, error) {
+	if !t.Is(storage.Secretary, storage.Chair) || t.Read.Kin != "" {
+		return line.Answer{}, nil
+	}
+	from, to, called := spanAsked(t)
+	c, err := t.In.CountVisits(from, to)
+	if err != nil {
+		return line.Answer{}, err
+	}
+	return t.Aside("全村" + called + counted(c) + "没看的回“还没看”。"), nil
+}
+
+func counted(c storage.VisitCount) string {
+	text := fmt.Sprintf("看了%d位老人，上门%d次", c.Elders, c.Visits)
 	if c.Attempts > 0 {
 		text += fmt.Sprintf("，没见到%d次", c.Attempts)
 	}
-	return t.Aside(text + "。"), nil
+	return text + "。"
 }
 
-// monthAsked is the month that a line asks about, from its first day to its last.
-func monthAsked(t *line.Turn) (from, to, called string) {
+// spanAsked is the day, or the month, that a line asks about: from its first day
+// to its last.
+func spanAsked(t *line.Turn) (from, to, called string) {
 	now := t.Now()
+	if w := t.Read.When; w.Grain == read.Day && !w.At.After(now) {
+		return storage.Day(w.At), storage.Day(w.At), say.Day(w.At, now)
+	}
 	first, called := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, storage.Shanghai), "这个月"
 	if strings.Contains(t.Read.Text, "上个月") || strings.Contains(t.Read.Text, "上月") {
 		first, called = first.AddDate(0, -1, 0), "上个月"
