@@ -117,7 +117,7 @@ func newBench(t *testing.T, windows, consents int, template bool) *bench {
 		People: func(context.Context, string, int) ([]simulator.Person, error) {
 			return []simulator.Person{{ID: "p1", OpenID: follower, Bound: true}, {ID: "p2", OpenID: stranger}}, nil
 		},
-		Templates: []simulator.Template{{ID: templateID, Fields: []string{"thing1", "time2"}}, {ID: consentID, Fields: []string{"thing1"}}},
+		Templates: []simulator.Template{{ID: templateID, Fields: []string{"thing1", "time2"}}, {ID: consentID, Subscription: true, Fields: []string{"thing1"}}},
 		Cast:      []string{"p1", "p2"},
 	})
 	if err != nil {
