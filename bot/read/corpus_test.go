@@ -37,7 +37,7 @@ var corpusFloors = map[string]int{
 func TestCorpusForm(t *testing.T) {
 	known := corpusElders(t)
 	seen := map[string]bool{}
-	for _, file := range []string{"develop", "develop-02", "develop-03", "develop-04", "held-out", "danger-develop", "danger-develop-02", "danger-develop-03", "danger-develop-04", "danger-held-out"} {
+	for _, file := range []string{"develop", "develop-02", "develop-03", "develop-04", "develop-05", "develop-06", "held-out", "danger-develop", "danger-develop-02", "danger-develop-03", "danger-develop-04", "danger-held-out"} {
 		for _, line := range corpusLines(t, file) {
 			if seen[line.ID] {
 				t.Errorf("%s: the id %s is there twice", file, line.ID)

@@ -150,6 +150,9 @@ func (l *line) asOffer(out *Reading, _ []found) bool {
 	if l.c.Speaker.Role != "volunteer" || !l.mood.claim {
 		return false // a doctor's 我去看 answers a finding
 	}
+	if len(out.Services) > 0 && (l.asksPeople() || l.needful) && !l.claimFirst() {
+		return false // 我去了 她屋里灯坏了 要人修
+	}
 	out.Intent = Claim
 	if h, ok := l.first(kindVerb, "claim"); ok {
 		out.Rest = l.rest(out.Text, h.to)
@@ -200,7 +203,23 @@ func (l *line) ticketIntent() (Intent, int) {
 	if l.deniedTicket() {
 		best = Decline
 	}
+	if l.helper() && best == Unknown && l.endsDone(end) {
+		return Complete, end
+	}
 	return best, end
+}
+
+// endsDone holds for 66号 好了: a number, and that it is done.
+func (l *line) endsDone(i int) bool {
+	for l.at(i) == ' ' || l.at(i) == ',' {
+		i++
+	}
+	for _, w := range [...]string{"好了", "好哒", "好咧", "完", "完了", "妥", "ok"} {
+		if n := i + len([]rune(w)); l.is(i, w) && l.ends(n) {
+			return true
+		}
+	}
+	return false
 }
 
 // others holds for 谁都不去 我去 33: it is others who will not.
@@ -252,7 +271,7 @@ func (l *line) asReport(out *Reading, names []found) bool {
 // asCorrect reads a line that puts right what was said before: 不是明天 后天吧;
 // 错了，是忠良爹; 改成30分钟. What it corrects is the caller's to know.
 func (l *line) asCorrect(out *Reading, names []found) bool {
-	if l.helper() && l.has(kindVerb, "mistake") && !l.mood.decline {
+	if l.helper() && (l.has(kindVerb, "mistake") || l.mistaken()) && !l.mood.decline {
 		out.Intent = Correct
 		if l.reports(out, names) {
 			l.report(out, names)
@@ -271,6 +290,16 @@ func (l *line) asCorrect(out *Reading, names []found) bool {
 		l.report(out, names)
 	}
 	return true
+}
+
+// mistaken holds for 写错了, 讲错了 anywhere in a helper's line.
+func (l *line) mistaken() bool {
+	for _, h := range l.all(kindVerb, "fix") {
+		if h.to-h.from > 2 && strings.ContainsRune("写报讲说记发弄搞", l.Runes[h.from]) && l.Runes[h.from+1] == '错' {
+			return true
+		}
+	}
+	return false
 }
 
 // moves tells whether the word puts one thing in the place of another wherever
@@ -323,7 +352,7 @@ func (l *line) reports(out *Reading, names []found) bool {
 	state := len(l.all(kindFinding, "")) > 0 || len(l.all(kindHealth, "")) > 0
 	needs := len(out.Services) > 0 && !l.ill && !(l.helper() && !l.mood.want && (l.weak || onlyComfort(out.Services)))
 	asker := l.c.Speaker.Role == "elder" || l.c.Speaker.Role == "family" || l.c.Speaker.Role == "stranger"
-	wants := l.isHelp() && len(out.Services) > 0 && !(l.helper() && out.Minutes > 0)
+	wants := l.isHelp() && (len(out.Services) > 0 || asker && l.asksPeople()) && !(l.helper() && out.Minutes > 0)
 	switch {
 	case len(out.Vitals) > 0: // 我爸180/100 要人送医院 asks
 		return l.helper() || !wants
@@ -427,6 +456,9 @@ func (l *line) settles(h hit, out *Reading) bool {
 func (l *line) asRequest(out *Reading, names []found) bool {
 	if (l.shows("public") || l.howTo()) && !l.asksPeople() || l.advert(out) {
 		return false
+	}
+	if l.helper() && len(names) > 0 && !l.mood.want && !l.needful && !l.ill && !l.shows("cannot") && out.When.Grain == "" && (l.is(len(l.Runes)-1, "了") || l.is(len(l.Runes)-1, "哒")) {
+		return false // 满爷爷腿好些 能下地走走 菜也浇了
 	}
 	if len(out.Services) > 0 {
 		if l.has(kindVerb, "complete") && !l.isHelp() || l.ill && (l.has(kindVerb, "decline") || out.Danger.Level == Ask && !l.isHelp()) {

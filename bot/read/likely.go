@@ -21,7 +21,7 @@ func (l *line) likely(out *Reading, names []found) Intent {
 		return Unknown
 	case !l.helper() && l.wishful():
 		return RequestHelp
-	case l.helper() && l.han() < 5, len(out.Tickets) > 0, len(out.Services) > 0, len(names) > 0 && bare, out.When.Grain != "" && bare, out.Answer != NoAnswer && out.Rest == "":
+	case l.han() < 5, len(out.Tickets) > 0, len(out.Services) > 0, len(names) > 0 && bare, out.When.Grain != "" && bare, out.Answer != NoAnswer && out.Rest == "":
 		return Unknown
 	}
 	return Smalltalk

@@ -22,9 +22,9 @@ func (l *line) feel() {
 	m.decline = l.declines()
 	_, m.done = l.done()
 	m.done = m.done || l.completed() || l.did()
-	m.cancel = l.has(kindVerb, "cancel") || l.unwanted()
+	m.cancel = l.has(kindVerb, "cancel") || l.unwanted() && !l.asksBefore()
 	m.ask = l.asking() || !l.shows("able") && (l.shows("when?") || l.shows("who?") || l.shows("howmany?") || l.shows("whether?")) || l.endsAskingDone()
-	m.office = l.has(kindVerb, "office") || l.office() && l.has(kindVerb, "notice") && !l.thanks()
+	m.office = l.has(kindVerb, "office") || l.office() && l.has(kindVerb, "notice") && !l.thanks() && !l.has(kindVerb, "chat")
 }
 
 // helper tells whether the speaker is somebody who takes and reports work; the
@@ -42,6 +42,9 @@ var offers = []string{"来", "去", "接", "领", "认", "包", "顶", "上", "�
 // claims tells whether somebody takes a matter upon himself.
 func (l *line) claims() bool {
 	for _, h := range l.all(kindVerb, "claim") {
+		if h.to-h.from == 1 && len(l.nums) == 0 && l.asksPeople() {
+			continue // 要人到车站接: somebody else is to
+		}
 		if h.to-h.from > 1 && !l.asksAt(h.to) || l.claimedBare(h) {
 			return true
 		}
@@ -298,6 +301,18 @@ func (l *line) unwanted() bool {
 		}
 	}
 	return l.stopped() || l.notNeeded()
+}
+
+// asksBefore holds for 麻烦带回去 别送错了, 来个人教下我 莫把我电到: behind a request, what must
+// not happen takes nothing back.
+func (l *line) asksBefore() bool {
+	no, ok := l.first(kindVerb, "nowant")
+	for _, h := range l.all(kindVerb, "help") {
+		if ok && h.to <= no.from && (h.to-h.from > 1 || l.Runes[h.from] == '帮' || l.Runes[h.from] == '请') && l.personAsked(h) && !l.onlySaid(h.from-2) {
+			return l.at(h.from-1) != '讲' && !l.shows("earlier")
+		}
+	}
+	return false
 }
 
 // notNeeded finds 医生不用喊, 灯莫修: a thing, then that nothing is to be done to it.

@@ -135,6 +135,8 @@ func (v *Village) forOffice(g *Reading) bool {
 		return true
 	case RequestHelp:
 		return v.sends(g) || g.Word == officeWord
+	case ReportVisit:
+		return len(g.Mentions) == 0 // who goes herself says to whom
 	}
 	return g.Word == officeWord || g.Word == TeachWord || g.Word == ForgetWord || len(g.Tickets) > 0 || g.Intent == Unknown && saysSomething(g)
 }

@@ -63,7 +63,7 @@ func (l *line) pressureAt(k int, spoken bool, names []found) (Vital, bool) {
 	case l.at(m.to) == '/': // 八十二 145/90: an age before it
 		return Vital{}, false
 	case gap == "/" && (sure || spoken && n.value >= 30):
-	case strings.Contains("-、,比和\\|.~", gap) && sure && (spoken || l.afterName(n.from, names) || l.afterKin(n.from) || l.plainPair(n, m)):
+	case strings.Contains("-、,比和跟\\|.~", gap) && sure && (spoken || l.afterName(n.from, names) || l.afterKin(n.from) || l.plainPair(n, m)):
 	default:
 		return Vital{}, false
 	}

@@ -49,6 +49,8 @@ func (l *line) saidUpper(i int) (v float64, to int) {
 				return v + float64(e), i + 1
 			}
 			return v, i
+		} else if e := l.digit(i + 1); d > 0 && e >= 0 && !isNumeral(l.at(i+2)) { // 一百三八
+			return v + float64(10*d+e), i + 2
 		} else if d > 0 && !isNumeral(l.at(i+1)) {
 			return v + float64(10*d), i + 1
 		}
@@ -59,9 +61,10 @@ func (l *line) saidUpper(i int) (v float64, to int) {
 
 // saidLower reads 七十八, 七八 and 7 8 behind the upper value, over one mark.
 func (l *line) saidLower(i int) (v float64, to int) {
-	for k := 0; k < 2 && strings.ContainsRune(" ,、/比到", l.at(i)) && l.at(i) != 0; k++ {
+	for k := 0; k < 2 && strings.ContainsRune(" ,、/比到跟和", l.at(i)) && l.at(i) != 0; k++ {
 		i++
 	}
+	i += l.mark(i, markDiastolic)
 	if d := l.digit(i); d > 0 && l.at(i+1) == '十' {
 		v, i = float64(10*d), i+2
 		if e := l.digit(i); e > 0 {

@@ -67,7 +67,7 @@ func (l *line) endsAsking() bool {
 
 // asQuery reads questions.
 func (l *line) asQuery(out *Reading, names []found) bool {
-	if (l.mood.want || l.whoWill(out)) && l.wantsMore(out) {
+	if (l.mood.want || l.whoWill(out) || l.shows("able")) && l.wantsMore(out) {
 		return false
 	}
 	for _, h := range l.hits {

@@ -130,7 +130,7 @@ func (l *line) ticketAt(i int) bool {
 	case l.ticketBefore(n.from):
 		return called || !l.counts(n)
 	case !called && n.chinese && n.to-n.from == 1:
-		return l.ticketAfter(end) && !l.counts(n)
+		return l.begins(n.from) && l.ticketAfter(end) && !l.counts(n) // not the 一 of 统一接
 	}
 	return l.ticketAfter(end)
 }
