@@ -253,6 +253,9 @@ func (v *secret) inspect(phone int64, text, said string) {
 		return
 	}
 	reader := phone
+	if phone < 0 { // the stranger may have said who he is, and somebody may have known him
+		reader = v.boundTo(v.openID(phone))
+	}
 	if users := v.shared[phone]; len(users) > 0 {
 		reader = v.named(append(users, phone), text)
 	}
@@ -265,6 +268,21 @@ func (v *secret) inspect(phone int64, text, said string) {
 		}
 		v.allowed++
 	}
+}
+
+// boundTo is whom an OpenID is bound to, 0 for nobody.
+func (v *secret) boundTo(openid string) (person int64) {
+	v.t.Helper()
+	v.view(func(in storage.In) error {
+		members, err := in.Tx().Members(account, openid)
+		for _, m := range members {
+			if m.State == storage.Active {
+				person = m.Person
+			}
+		}
+		return err
+	})
+	return person
 }
 
 // named is who of those who share a telephone a text is for, by the name it
