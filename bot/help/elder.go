@@ -9,37 +9,45 @@ import (
 	"mishu/storage"
 )
 
-// elderAsked reports whether a question is about somebody for whom the speaker
-// has asked nothing: 我爸这两天怎么样, or the secretary-general's 桂花婶那个事怎么样了. The
-// elder is 0 where it is not known which of several, or that there is one.
-func elderAsked(t *line.Turn, mine []storage.Help) (elder int64, named bool) {
-	ids := t.Read.KinIDs
-	if t.Read.Kin == "" {
-		if len(t.Read.Mentions) == 0 {
-			return 0, false
-		}
-		ids = t.Read.Mentions[0].People
+// elderAsked is whom a question is about when the speaker has asked nothing for
+// him: 我爸这两天怎么样, or the secretary-general's 桂花婶那个事怎么样了; several where it is a
+// tie. Nobody is named to who may not hear of him: the answer must be the one that
+// an invented name gets.
+func elderAsked(t *line.Turn, mine []storage.Help) (ids []int64, named bool) {
+	if t.Read.Kin != "" {
+		ids, named = t.Read.KinIDs, true
+	} else if len(t.Read.Mentions) > 0 {
+		ids = slices.DeleteFunc(slices.Clone(t.Read.Mentions[0].People), func(id int64) bool { return !mayHear(t, id) })
+		named = len(ids) > 0
 	}
-	if slices.Contains(ids, t.Me) || slices.ContainsFunc(mine, func(h storage.Help) bool { return slices.Contains(ids, h.Elder) || slices.Contains(ids, h.Holder) }) {
-		return 0, false
-	}
-	if len(ids) != 1 {
-		return 0, true
-	}
-	return ids[0], true
+	mineToo := func(h storage.Help) bool { return slices.Contains(ids, h.Elder) || slices.Contains(ids, h.Holder) }
+	return ids, named && !slices.Contains(ids, t.Me) && !slices.ContainsFunc(mine, mineToo)
 }
 
-// ofElder tells how the requests of an elder stand, to whoever may know what he
-// asked for. Where there are none, how he does is the question.
-func ofElder(t *line.Turn, elder int64) (line.Answer, error) {
-	if elder == 0 || !access.May(t.Book, t.Me, access.Wants, elder) {
+// mayHear reports whether the speaker may hear of an elder at all.
+func mayHear(t *line.Turn, elder int64) bool {
+	speaks := slices.ContainsFunc(t.Book.Proxies(t.Me), func(p storage.Proxy) bool { return p.Elder == elder })
+	return speaks || access.May(t.Book, t.Me, access.Wants, elder) || access.May(t.Book, t.Me, access.Visited, elder)
+}
+
+// ofElders tells how the requests of elders stand, to whoever may know what they
+// asked for. Where there are none, how they do is the question.
+func ofElders(t *line.Turn, ids []int64) (line.Answer, error) {
+	var helps []storage.Help
+	for _, id := range ids {
+		if !access.May(t.Book, t.Me, access.Wants, id) {
+			continue
+		}
+		his, err := t.In.HelpsFor(id)
+		if err != nil {
+			return line.Answer{}, err
+		}
+		helps = append(helps, his...)
+	}
+	switch len(helps) {
+	case 0:
 		return line.Answer{}, nil
-	}
-	helps, err := t.In.HelpsFor(elder)
-	if err != nil || len(helps) == 0 {
-		return line.Answer{}, err
-	}
-	if len(helps) == 1 {
+	case 1:
 		return Status(t, helps[0].Number)
 	}
 	lines := make([]string, 0, len(helps))

@@ -81,8 +81,8 @@ func Progress(t *line.Turn) (line.Answer, error) {
 	if err != nil {
 		return line.Answer{}, err
 	}
-	if about, named := elderAsked(t, helps); named {
-		return ofElder(t, about)
+	if elders, named := elderAsked(t, helps); named {
+		return ofElders(t, elders)
 	}
 	if helps = narrow(t, helps); len(helps) != 1 {
 		return Mine(t)
