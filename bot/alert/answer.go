@@ -20,7 +20,11 @@ const seenWait = 10 * time.Minute
 // acknowledge stores that somebody is on it. The caller hears who; nobody is
 // told that all is well.
 func acknowledge(t *line.Turn, a storage.Alert, m meaning) (line.Answer, error) {
-	if a.State == storage.Acked && a.AckedBy != t.Me && (m == seen || a.NextAt == 0) {
+	held, err := inHand(t.In, a)
+	if err != nil {
+		return line.Answer{}, err
+	}
+	if a.State == storage.Acked && a.AckedBy != t.Me && (m == seen || held) {
 		return line.Say(fmt.Sprintf("好，%s也回了话。有结果哪个先晓得哪个讲一声。", t.Book.Name(a.AckedBy))), tellGoing(t, a, m)
 	}
 	a.State, a.AckedBy = storage.Acked, t.Me
@@ -29,7 +33,7 @@ func acknowledge(t *line.Turn, a storage.Alert, m meaning) (line.Answer, error) 
 	case m == seen:
 		a.NextAt = storage.At(t.Now().Add(seenWait))
 	default:
-		a.NextAt = 0
+		a.NextAt = storage.At(t.Now().Add(goingWait))
 	}
 	if err := t.In.LogAlert(a.ID, t.Me, logOf[m], t.Read.Text); err != nil {
 		return line.Answer{}, err

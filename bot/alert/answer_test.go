@@ -81,7 +81,7 @@ func TestGoing(t *testing.T) {
 		}
 	}
 	want(t, c.answers("夏满妹", "我去了"), "夏满妹去了", "平安")
-	if a := c.alert(1); a.State != storage.Acked || a.AckedBy != c.person["夏满妹"] || a.NextAt != 0 {
+	if a := c.alert(1); a.State != storage.Acked || a.AckedBy != c.person["夏满妹"] {
 		t.Errorf("alert %+v", a)
 	}
 	if got := c.told(noteNews, ""); got != "夏桂花" {
@@ -91,14 +91,39 @@ func TestGoing(t *testing.T) {
 		t.Errorf("%q heard that somebody goes", got)
 	}
 	want(t, c.answers("夏桂花", "打了"), "夏满妹回了话")
-	c.tick(time.Hour)
-	if got := c.told(noteAlert, "2"); got != "" {
+	c.tick(29 * time.Minute)
+	if got := c.told(noteAlert, "2") + c.told(noteStill, ""); got != "" {
 		t.Errorf("told %q though somebody is on it", got)
 	}
 	want(t, c.answers("夏满妹", "去不了"), "另外找人")
 	c.tick(time.Second)
 	if got := c.told(noteAlert, "2"); got != "石建平" {
 		t.Errorf("told %q after the helper gave up", got)
+	}
+}
+
+// Whoever went and is not heard of is asked once, then the next ring is told; a
+// word from him holds it again.
+func TestGoingExpires(t *testing.T) {
+	c := newVillage(t)
+	c.raises("夏桂花")
+	c.answers("夏满妹", "我去了")
+	c.tick(30 * time.Minute)
+	if asked, rung := c.told(noteStill, ""), c.told(noteAlert, "2"); asked != "夏满妹" || rung != "" {
+		t.Errorf("asked %q, told %q", asked, rung)
+	}
+	want(t, c.answers("夏满妹", "还在办"), "夏满妹去了")
+	c.tick(29 * time.Minute)
+	if got := c.told(noteAlert, "2"); got != "" {
+		t.Errorf("told %q though he said that he is still there", got)
+	}
+	c.tick(time.Minute)
+	if got := c.told(noteStill, ""); got != "夏满妹 夏满妹" {
+		t.Errorf("asked %q", got)
+	}
+	c.tick(10 * time.Minute)
+	if a, rung := c.alert(1), c.told(noteAlert, "2"); rung != "石建平" || a.State != storage.Raised || a.AckedBy != 0 {
+		t.Errorf("told %q, alert %+v", rung, a)
 	}
 }
 
@@ -117,7 +142,7 @@ func TestSeenIsNotGoing(t *testing.T) {
 		t.Errorf("told %q", got)
 	}
 	want(t, c.answers("刘志明", "我去了"), "刘志明去了")
-	if a := c.alert(1); a.AckedBy != c.person["刘志明"] || a.NextAt != 0 {
+	if a := c.alert(1); a.AckedBy != c.person["刘志明"] {
 		t.Errorf("alert %+v", a)
 	}
 }

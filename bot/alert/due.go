@@ -29,11 +29,17 @@ func escalate(v storage.In, b *book.Book, id int64) error {
 	if err != nil || !found || a.State == storage.Closed || a.NextAt == 0 || a.NextAt > storage.At(v.Now()) {
 		return err
 	}
+	went, going, err := onTheWay(v, a)
+	if err != nil {
+		return err
+	}
 	ring, err := lastRing(v, id)
 	if err != nil {
 		return err
 	}
-	if ring == 0 { // raised by the clock: nobody was told yet
+	if going {
+		err = notHeardOf(v, b, &a, went)
+	} else if ring == 0 { // raised by the clock: nobody was told yet
 		_, err = begin(v, b, &a, b.Person(a.Elder).Group, "")
 	} else {
 		err = advance(v, b, &a, ring)
@@ -84,7 +90,11 @@ func advance(v storage.In, b *book.Book, a *storage.Alert, ring int) error {
 
 // tellNext tells a later ring, and the caller that nobody answered yet.
 func tellNext(v storage.In, b *book.Book, a *storage.Alert, ring int, people []int64) error {
-	again := "先前发了，还没人回话。"
+	why, err := unanswered(v, *a)
+	if err != nil {
+		return err
+	}
+	again := "先前发了，" + why + "。"
 	if circleOf(class(*a)).report {
 		again = "还没有接警号。"
 	}
@@ -96,7 +106,7 @@ func tellNext(v storage.In, b *book.Book, a *storage.Alert, ring int, people []i
 		return err
 	}
 	a.NextAt = nextAt(*a, ring, v.Now())
-	return news(v, *a, "next."+strconv.Itoa(ring), nextWords(v, b, *a, people))
+	return news(v, *a, "next."+strconv.Itoa(ring), nextWords(v, b, *a, why, people))
 }
 
 func newPeople(v storage.In, b *book.Book, a storage.Alert, s step, told []int64) ([]int64, error) {
@@ -113,12 +123,12 @@ func newPeople(v storage.In, b *book.Book, a storage.Alert, s step, told []int64
 }
 
 // nextWords tell the caller that nobody answered yet and whom to ring himself.
-func nextWords(v storage.In, b *book.Book, a storage.Alert, people []int64) string {
+func nextWords(v storage.In, b *book.Book, a storage.Alert, why string, people []int64) string {
 	if circleOf(class(a)).sealed {
 		return ""
 	}
 	s := scene{b: b, now: v.Now(), speaker: a.Person}
-	words := "还没人回话，又在发给" + s.names(people) + "。"
+	words := why + "，又在发给" + s.names(people) + "。"
 	if phone := s.duty(); phone != "" {
 		return words + "您也打值班" + phone + "。"
 	}
@@ -157,7 +167,11 @@ func freshAlert(v storage.In, _ *book.Book, n *storage.Notice) (string, error) {
 	switch later := n.Period != "1" && n.Kind == noteAlert || strings.HasPrefix(n.Period, "next."); {
 	case a.State == storage.Closed:
 		return n.Subject + " is closed", nil
-	case a.State == storage.Acked && a.NextAt == 0 && later:
+	case later:
+		held, err := inHand(v, a)
+		if err != nil || !held {
+			return "", err
+		}
 		return n.Subject + " is in hand", nil
 	}
 	return "", nil

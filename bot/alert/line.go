@@ -32,6 +32,7 @@ const (
 	noteEnd   = "alert.end"   // to all who were told: how it ended
 	noteDuty  = "alert.duty"  // to the duty telephone, by SMS alone
 	noteCall  = "alert.call"  // to those who were told: whom no channel reached, to be rung
+	noteStill = "alert.still" // to whoever went: how is it
 	noteDoubt = "alert.doubt" // to the office: asked back and not answered
 )
 
@@ -63,6 +64,7 @@ func Line() line.Line {
 			noteMore:  freshAlert,
 			noteNews:  freshAlert,
 			noteDuty:  freshAlert,
+			noteStill: freshStill,
 			noteCall:  freshAlert,
 		},
 		Settles: map[string]line.Settled{noteAlert: settledAlert, noteDuty: settledDuty},
