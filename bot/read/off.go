@@ -238,7 +238,7 @@ func (l *line) beastly(i int) bool {
 // with it (放牛摔了) or it did something to one (被狗咬).
 func (l *line) beastAt(i int) (beast, found bool) {
 	for _, g := range l.offsIn(i-2, i+1) {
-		if g.value != "animal" || g.to != i+1 {
+		if g.value != "animal" || g.to != i+1 || l.ofName(g) {
 			continue
 		}
 		if g.from > 0 && strings.ContainsRune(herding, l.Runes[g.from-1]) || strings.ContainsRune("圈栏笼窝棚场把将咬顶撞踢蜇叮毛背药刺骨肉奶蛋汤癫塘池叫屎粪刀角", l.at(g.to)) && g.to < len(l.Runes) {
@@ -419,7 +419,7 @@ func (l *line) thingBy(h hit) bool {
 		return false
 	}
 	for _, g := range l.offsIn(h.from-maxSign, h.to+3) {
-		if g.value != "thing" || g.to < len(l.Runes) && strings.ContainsRune("上下里边旁底顶口外前后面角缝框洞", l.Runes[g.to]) {
+		if g.value != "thing" || l.ofName(g) || g.to < len(l.Runes) && strings.ContainsRune("上下里边旁底顶口外前后面角缝框洞", l.Runes[g.to]) {
 			continue // 从树上掉下来: a place
 		}
 		if g.from > 0 && strings.ContainsRune(handling, l.Runes[g.from-1]) {
