@@ -3,6 +3,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"maps"
@@ -29,6 +30,9 @@ type Options struct {
 	// Gather is how long the people for whom something new is carried are
 	// gathered before everybody is told to read them again, in one go.
 	Gather time.Duration
+	// DangerWaits is how long danger waits for the records, since its text needs
+	// none; 0: a second and a half, well within the platform's five.
+	DangerWaits time.Duration
 	// CallOut texts the people on duty that an OpenID is in danger, while the
 	// records are away; nil: nobody is texted.
 	CallOut func(ctx context.Context, account, openid string) int
@@ -51,6 +55,7 @@ type Bot struct {
 	behind   sync.WaitGroup           // work that goes on after its message was answered
 	renewals renewals
 	callOut  func(ctx context.Context, account, openid string) int
+	waits    time.Duration
 }
 
 // factsKept bounds the members in memory; a county's 5,000 who write in one
@@ -74,6 +79,7 @@ func New(opt Options) *Bot {
 		store:  opt.Store, sessions: opt.Sessions, books: book.NewShelf(opt.Store), facts: cache,
 		wall: opt.Wall, village: opt.Village, log: opt.Log, metrics: opt.Metrics, hash: opt.Hash, lines: lines,
 		renewals: renewals{after: opt.Gather}, callOut: opt.CallOut,
+		waits: cmp.Or(opt.DangerWaits, 1500*time.Millisecond),
 	}
 }
 

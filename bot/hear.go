@@ -41,9 +41,6 @@ func (b *Bot) Urgent(text string) bool {
 	return text != "" && read.Read(text, read.Context{Now: b.village()}).Danger.Level == read.Strong
 }
 
-// dangerWaits is how long danger waits for the records: its text needs none.
-const dangerWaits = 1500 * time.Millisecond
-
 // hearDanger answers danger in time, whatever the stores do: when they are slow
 // the fixed text goes out, filled from memory, and the alert and its notices
 // follow as soon as the records take them.
@@ -62,7 +59,7 @@ func (b *Bot) hearDanger(ctx context.Context, m talk.Message, danger read.Danger
 	select {
 	case h := <-done:
 		return h.reply, h.err
-	case <-time.After(dangerWaits):
+	case <-time.After(b.waits):
 		b.metrics.away("records")
 		known := b.remembered(whoSent(m))
 		return talk.Reply{Text: alert.Fixed(danger, known.book, b.village(), known.person)}, nil

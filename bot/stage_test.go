@@ -152,6 +152,7 @@ func (s *stage) replica(store *storage.Store, sessions session.Store) (*bot.Bot,
 	b := bot.New(bot.Options{
 		Store: store, Sessions: sessions, Wall: s.clock.Now, Village: s.clock.Now, Log: slog.New(slog.DiscardHandler),
 		Metrics: bot.NewMetrics(prometheus.NewRegistry()), Hash: func(string) string { return "-" },
+		DangerWaits: time.Minute, // a busy machine is no slow database
 		CallOut: func(_ context.Context, _, openid string) int {
 			s.callOut[openid]++ // Close waits for it before anybody looks
 			return 1
