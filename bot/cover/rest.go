@@ -40,10 +40,15 @@ func rest(t *line.Turn) (line.Answer, error) {
 // far are places and ways of going that nobody comes back from by the evening.
 var far = []string{"长沙", "广东", "广州", "深圳", "东莞", "浙江", "上海", "北京", "外地", "外省", "省里", "出门", "出远门", "走亲戚", "回娘家", "住院"}
 
+// grandchildren are why volunteers go away: 带孙子.
+var grandchildren = []string{"孙", "孙子", "孙女", "孙崽", "外孙", "外孙女", "孙伢"}
+
 // travels hears 下个星期我要去长沙, which is about no elder and no errand. When a rest
 // begins, and ends, is for the volunteer to say.
 func travels(t *line.Turn, text string) bool {
-	others := slices.ContainsFunc(t.Read.Mentions, func(m read.Mention) bool { return !t.Book.OwnFamily(t.Me, m.People) })
+	others := slices.ContainsFunc(t.Read.Mentions, func(m read.Mention) bool {
+		return !slices.Contains(grandchildren, t.Read.Text[m.Span.From:m.Span.To]) && !t.Book.OwnFamily(t.Me, m.People)
+	})
 	if others || len(t.Read.Services)+len(t.Read.Tickets) > 0 {
 		return false
 	}

@@ -210,12 +210,3 @@ func agenda(v storage.In, b *book.Book) ([]line.Point, error) {
 	drawn, err := courtesies(v, b)
 	return append(points, drawn...), err
 }
-
-// act hears what she says of an elder nobody has seen: where he is, or that he
-// was seen. Her words settle the attempt.
-func act(t *line.Turn, id int64) (line.Answer, error) {
-	if id < 0 {
-		return courtesy(t, -id)
-	}
-	return seen(t, []int64{id}, t.Read.Text)
-}
