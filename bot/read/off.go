@@ -162,23 +162,6 @@ func (l *line) hearth(h hit) bool {
 	return false
 }
 
-// deniedElsewhere holds for smoke and fire of which the line itself says that it is
-// none: 烧的是草木灰 不是失火.
-func (l *line) deniedElsewhere(h hit) bool {
-	if h.value != "fire" && h.value != "smoke" {
-		return false
-	}
-	for _, s := range l.signs {
-		if s.value == "fire" && l.deniedRight(s.from) {
-			return true
-		}
-	}
-	return false
-}
-
-// herding are the verbs before a beast that make it a person's work: 放牛摔了.
-const herding = "放喂杀赶看抓养牵追捉骑买卖被让给打吃呷捞钓摸砍炖煮发像"
-
 // shownAfter holds for 跳楼视频 and 癫痫的药: what stands behind makes it a film, a
 // piece of news or a remedy.
 func (l *line) shownAfter(h hit) bool {
@@ -188,65 +171,6 @@ func (l *line) shownAfter(h hit) bool {
 		}
 	}
 	return false
-}
-
-// beast holds for 屋里狗吐血了 and 老母猪不吃食 喊不起来: of the beasts and people before
-// the sign, back to the last full mark, a beast stands nearest.
-func (l *line) beast(h hit) bool {
-	if h.value == "self" || h.value == "fire" || h.value == "gas" || h.value == "smoke" {
-		return false
-	}
-	for _, w := range [...]string{"是只", "是条", "是头", "原来是只", "原来是条"} {
-		for i := h.to; i < min(h.to+6, len(l.Runes)); i++ {
-			if n := i + len([]rune(w)); l.is(i, w) && len(l.animalsFrom(n)) > 0 {
-				return true
-			}
-		}
-	}
-	for i := h.from - 1; i >= 0 && i >= h.from-maxSign-4 && !isFullMark(l.Runes[i]); i-- {
-		if l.taken[i] || strings.ContainsRune("人我他她你爸爹娘妈爷奶婆公崽孙老伢妹叔伯姑姨婶嫂哥姐弟", l.Runes[i]) && !l.beastly(i) {
-			return false
-		}
-		if g, ok := l.beastAt(i); ok {
-			return g
-		}
-	}
-	return false
-}
-
-func (l *line) animalsFrom(i int) []hit {
-	all := l.offsIn(i, i+1)
-	for k := range all {
-		if all[k].value == "animal" {
-			return all[k:]
-		}
-	}
-	return nil
-}
-
-// beastly holds for the 老 of 老母猪 and the 公 of 公鸡.
-func (l *line) beastly(i int) bool {
-	for _, g := range l.offsIn(i-2, i+1) {
-		if g.value == "animal" && g.from <= i && g.to > i {
-			return true
-		}
-	}
-	return false
-}
-
-// beastAt finds a beast that ends behind the rune i; it is none where a person works
-// with it (放牛摔了) or it did something to one (被狗咬).
-func (l *line) beastAt(i int) (beast, found bool) {
-	for _, g := range l.offsIn(i-2, i+1) {
-		if g.value != "animal" || g.to != i+1 || l.ofName(g) {
-			continue
-		}
-		if g.from > 0 && strings.ContainsRune(herding, l.Runes[g.from-1]) || strings.ContainsRune("圈栏笼窝棚场把将咬顶撞踢蜇叮毛背药刺骨肉奶蛋汤癫塘池叫屎粪刀角", l.at(g.to)) && g.to < len(l.Runes) {
-			return false, true
-		}
-		return true, true
-	}
-	return false, false
 }
 
 // yearsAfter holds for 过世三年了: a death that long ago is no news.
@@ -338,116 +262,6 @@ func (l *line) past(h hit, from, to int) bool {
 		}
 	}
 	return false
-}
-
-// negatedAt tells whether a negation stands right before i, or before a row of
-// signs that ends there: 没有胸痛、吐血; 没摔倒也没头晕.
-func (l *line) negatedAt(i int) bool {
-	for range 8 { // a longer row than that nobody types
-		if l.deniedRight(i) {
-			return true
-		}
-		before, ok := l.rowBefore(i)
-		if !ok {
-			return false
-		}
-		i = before
-	}
-	return false
-}
-
-// deniedRight tells whether a negation stands right before i.
-func (l *line) deniedRight(i int) bool {
-	for _, g := range l.offsIn(i-maxSign, i) {
-		if g.value == "not" && i-g.to <= 2 && i >= g.to && l.onlyLinks(g.to, i) && !l.insideSign(g, i) {
-			return true
-		}
-	}
-	return false
-}
-
-// rowBefore finds where the sign begins that ends before i with only 、 or 和
-// between.
-func (l *line) rowBefore(i int) (int, bool) {
-	for _, g := range l.signsIn(i-maxSign-2, i) {
-		if g.to < i && i-g.to <= 2 && l.rowLink(g.to, i) {
-			return g.from, true
-		}
-	}
-	return 0, false
-}
-
-// insideSign tells whether the negation g is part of a sign that itself ends
-// before i: the 没 of 没反应 denies nothing behind it.
-func (l *line) insideSign(g hit, i int) bool {
-	for _, s := range l.signsIn(g.from-maxSign, g.from+1) {
-		if s.from <= g.from && s.to >= g.to && s.to <= i {
-			return true
-		}
-	}
-	return false
-}
-
-// onlyLinks: between a negation and what it denies stand only small words.
-func (l *line) onlyLinks(i, j int) bool {
-	for ; i < j; i++ {
-		if !strings.ContainsRune("有再怎么被又过去得到", l.Runes[i]) {
-			return false
-		}
-	}
-	return true
-}
-
-func (l *line) rowLink(i, j int) bool {
-	for ; i < j; i++ {
-		if !strings.ContainsRune("、或和跟", l.Runes[i]) {
-			return false
-		}
-	}
-	return true
-}
-
-// handling are the verbs before a thing whose subject is a person.
-const handling = "骑开坐拉推搬扛挑提抬爬上下砍喂放赶捡收背洗修换搞打买拿摘扫倒端去看追杀牵担割栽挖锄劈晒挂擦装送接抱翻踩过"
-
-// things are what a sign can happen to without danger to a person.
-var things = map[string]bool{"fall": true, "down": true, "walk": true, "dead": true, "nofind": true, "left": true, "burn": true, "plunge": true, "waterplace": true, "water": true, "broken": true, "failing": true, "fit": true, "stopped": true, "gas": true, "seized": true, "sudden": true, "crushed": true, "lost": true, "noanswer": true, "bleeding": true, "breath": true, "fallverb": true, "nobreath": true, "wake": true, "cannotrise": true, "bleeds": true, "under": true, "lying": true, "fails": true, "nothing": true}
-
-// thingBy tells whether it is a thing that fell or died: 手机摔了, 摔了碗.
-func (l *line) thingBy(h hit) bool {
-	if !things[h.value] || strings.ContainsRune("撞压砸被", l.Runes[h.from]) {
-		return false
-	}
-	for _, g := range l.offsIn(h.from-maxSign, h.to+3) {
-		if g.value != "thing" || l.ofName(g) || g.to < len(l.Runes) && strings.ContainsRune("上下里边旁底顶口外前后面角缝框洞", l.Runes[g.to]) {
-			continue // 从树上掉下来: a place
-		}
-		if g.from > 0 && strings.ContainsRune(handling, l.Runes[g.from-1]) {
-			continue // 骑车摔了, 挑水跶倒: a person at work with it
-		}
-		if g.to <= h.from && h.from-g.to <= min(1, g.to-g.from-1) || h.value == "fall" && g.from >= h.to && g.from-h.to <= 2 && !strings.ContainsRune("在到下进断", l.Runes[h.to-1]) {
-			return !l.personBetween(g, h)
-		}
-	}
-	return false
-}
-
-// objectBefore holds for 袜子掉河里了: a thing of act.txt stands right before.
-func (l *line) objectBefore(h hit) bool {
-	if h.value != "plunge" && h.value != "seized" {
-		return false
-	}
-	for _, g := range between(l.hits, h.from-6, h.from) {
-		if g.kind == kindObject && g.to == h.from && !(g.from > 0 && strings.ContainsRune(handling, l.Runes[g.from-1])) {
-			return true
-		}
-	}
-	return false
-}
-
-// personBetween holds for 车把人撞倒: the thing did it to a person.
-func (l *line) personBetween(g, h hit) bool {
-	return g.to < h.from && strings.ContainsRune("把将撞压砸人她他我", l.Runes[g.to])
 }
 
 func (l *line) offWord(value string, from, to int) bool {

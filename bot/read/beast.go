@@ -1,0 +1,65 @@
+package read
+
+import "strings"
+
+// herding are the verbs before a beast that make it a person's work: 放牛摔了.
+const herding = "放喂杀赶看抓养牵追捉骑买卖被让给打吃呷捞钓摸砍炖煮发像"
+
+// beast holds for 屋里狗吐血了 and 老母猪不吃食 喊不起来: of the beasts and people before
+// the sign, back to the last full mark, a beast stands nearest.
+func (l *line) beast(h hit) bool {
+	if h.value == "self" || h.value == "fire" || h.value == "gas" || h.value == "smoke" {
+		return false
+	}
+	for _, w := range [...]string{"是只", "是条", "是头", "原来是只", "原来是条"} {
+		for i := h.to; i < min(h.to+6, len(l.Runes)); i++ {
+			if n := i + len([]rune(w)); l.is(i, w) && len(l.animalsFrom(n)) > 0 {
+				return true
+			}
+		}
+	}
+	for i := h.from - 1; i >= 0 && i >= h.from-maxSign-4 && !isFullMark(l.Runes[i]); i-- {
+		if l.taken[i] || strings.ContainsRune("人我他她你爸爹娘妈爷奶婆公崽孙老伢妹叔伯姑姨婶嫂哥姐弟", l.Runes[i]) && !l.beastly(i) {
+			return false
+		}
+		if g, ok := l.beastAt(i); ok {
+			return g
+		}
+	}
+	return false
+}
+
+func (l *line) animalsFrom(i int) []hit {
+	all := l.offsIn(i, i+1)
+	for k := range all {
+		if all[k].value == "animal" {
+			return all[k:]
+		}
+	}
+	return nil
+}
+
+// beastly holds for the 老 of 老母猪 and the 公 of 公鸡.
+func (l *line) beastly(i int) bool {
+	for _, g := range l.offsIn(i-2, i+1) {
+		if g.value == "animal" && g.from <= i && g.to > i {
+			return true
+		}
+	}
+	return false
+}
+
+// beastAt finds a beast that ends behind the rune i; it is none where a person works
+// with it (放牛摔了) or it did something to one (被狗咬).
+func (l *line) beastAt(i int) (beast, found bool) {
+	for _, g := range l.offsIn(i-2, i+1) {
+		if g.value != "animal" || g.to != i+1 || l.ofName(g) {
+			continue
+		}
+		if g.from > 0 && strings.ContainsRune(herding, l.Runes[g.from-1]) || strings.ContainsRune("圈栏笼窝棚场把将咬顶撞踢蜇叮毛背药刺骨肉奶蛋汤癫塘池叫屎粪刀角", l.at(g.to)) && g.to < len(l.Runes) {
+			return false, true
+		}
+		return true, true
+	}
+	return false, false
+}

@@ -1,0 +1,146 @@
+package read
+
+// asTicket reads what is said to a numbered request: 接13, 不13, 13做完了, 取消13.
+func (l *line) asTicket(out *Reading, _ []found) bool {
+	if len(out.Tickets) == 0 || l.mood.ask && !l.mood.claim && !l.mood.done {
+		return false
+	}
+	i, end := l.ticketIntent()
+	if i == Unknown {
+		l.ticketAgreed(out, end)
+		return false
+	}
+	out.Intent = i
+	if rest := l.rest(out.Text, end); i == Claim || i == Decline {
+		out.Rest = rest
+	}
+	return true
+}
+
+// numberTaken reads a helper's 要得 13 and 23 我: a number and a yes and nothing else. 收到
+// and 可以 alone take nothing.
+func (l *line) numberTaken() bool {
+	if !l.helper() {
+		return false
+	}
+	rest := 0
+	for i, r := range l.Runes {
+		switch {
+		case l.taken[i] || isMark(r) || r == '号':
+		case r == '我' || r == '给' || r == '吧' || r == '啊' || r == '嘞' || r == '咯':
+			rest++
+		case l.is(i, "要得") || l.is(i-1, "要得"), l.is(i, "行"), l.is(i, "肯"):
+			rest++
+		default:
+			return false
+		}
+	}
+	return rest > 0
+}
+
+// asOffer reads a helper's claim without a number: 满爷爷拿药的事我来跑.
+func (l *line) asOffer(out *Reading, _ []found) bool {
+	if l.c.Speaker.Role != "volunteer" || !l.mood.claim {
+		return false // a doctor's 我去看 answers a finding
+	}
+	if len(out.Services) > 0 && (l.asksPeople() || l.needful) && !l.claimFirst() {
+		return false // 我去了 她屋里灯坏了 要人修
+	}
+	out.Intent = Claim
+	if h, ok := l.first(kindVerb, "claim"); ok {
+		out.Rest = l.rest(out.Text, h.to)
+	}
+	return true
+}
+
+// ticketAgreed reads 13号那个我可以 就是要晚点: an Ack with a condition, no claim.
+func (l *line) ticketAgreed(out *Reading, end int) {
+	for i := end; i < len(l.Runes); i++ {
+		if l.is(i, "可以") && l.agreed(i, i+1) {
+			out.Answer, out.Rest = Ack, l.rest(out.Text, i+2)
+			return
+		}
+	}
+}
+
+// ticketIntent finds the verb of a ticket and where it and the ticket end.
+func (l *line) ticketIntent() (Intent, int) {
+	best, end := Unknown, l.ticketEnd()
+	if l.helper() && l.mood.claim && !l.mood.done && (!l.mood.decline || l.others()) {
+		if h, ok := l.first(kindVerb, "claim"); ok && h.from <= end+4 {
+			end = max(end, h.to)
+		}
+		return Claim, end
+	}
+	for _, i := range [...]struct {
+		verb   string
+		intent Intent
+	}{{"decline", Decline}, {"cancel", Cancel}, {"complete", Complete}, {"claim", Claim}} {
+		if h, ok := l.first(kindVerb, i.verb); ok && (i.verb != "claim" || l.mood.claim) {
+			if h.from <= end+4 {
+				end = max(end, h.to)
+			}
+			return i.intent, end
+		}
+	}
+	switch {
+	case l.mood.decline:
+		return Decline, end
+	case l.mood.cancel:
+		return Cancel, end
+	case l.mood.done && (l.helper() || !l.mood.want):
+		return Complete, end
+	case l.mood.claim, l.numberTaken():
+		return Claim, end
+	}
+	if l.deniedTicket() {
+		best = Decline
+	}
+	if l.helper() && best == Unknown && l.endsDone(end) {
+		return Complete, end
+	}
+	return best, end
+}
+
+// endsDone holds for 66号 好了: a number, and that it is done.
+func (l *line) endsDone(i int) bool {
+	for l.at(i) == ' ' || l.at(i) == ',' {
+		i++
+	}
+	for _, w := range [...]string{"好了", "好哒", "好咧", "完", "完了", "妥", "ok"} {
+		if n := i + len([]rune(w)); l.is(i, w) && l.ends(n) {
+			return true
+		}
+	}
+	return false
+}
+
+// others holds for 谁都不去 我去 33: it is others who will not.
+func (l *line) others() bool {
+	h, ok := l.first(kindVerb, "claim")
+	return ok && h.to-h.from > 2 && !l.has(kindVerb, "decline")
+}
+
+// ticketEnd is where the first taken number ends.
+func (l *line) ticketEnd() int {
+	for _, n := range l.nums {
+		if l.taken[n.from] {
+			end := n.to
+			if l.at(end) == '号' {
+				end++
+			}
+			return end
+		}
+	}
+	return 0
+}
+
+// deniedTicket reads 不13.
+func (l *line) deniedTicket() bool {
+	for _, n := range l.nums {
+		if l.at(n.from-1) == '不' && l.taken[n.from] {
+			return true
+		}
+	}
+	return false
+}

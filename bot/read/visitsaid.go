@@ -1,0 +1,143 @@
+package read
+
+import "strings"
+
+// asReport reads visits and attempts.
+func (l *line) asReport(out *Reading, names []found) bool {
+	if !l.reports(out, names) {
+		return false
+	}
+	out.Intent = ReportVisit
+	if l.ill {
+		out.Services = nil
+	}
+	l.report(out, names)
+	return true
+}
+
+// asCorrect reads a line that puts right what was said before: 不是明天 后天吧;
+// 错了，是忠良爹; 改成30分钟. What it corrects is the caller's to know.
+func (l *line) asCorrect(out *Reading, names []found) bool {
+	if l.helper() && (l.has(kindVerb, "mistake") || l.mistaken()) && !l.mood.decline {
+		out.Intent = Correct
+		if l.reports(out, names) {
+			l.report(out, names)
+		}
+		return true
+	}
+	h, ok := l.first(kindVerb, "fix")
+	if !ok || l.isHelp() || !l.beginsMatter(h.from) && !l.moves(h) && out.Word != "改" {
+		return false
+	}
+	if len(names) == 0 && out.Minutes == 0 && out.When.Grain == "" && len(out.Services) == 0 && out.Group == 0 && out.Word != "改" {
+		return false
+	}
+	out.Intent = Correct
+	if l.reports(out, names) {
+		l.report(out, names)
+	}
+	return true
+}
+
+// mistaken holds for 写错了, 讲错了 anywhere in a helper's line.
+func (l *line) mistaken() bool {
+	for _, h := range l.all(kindVerb, "fix") {
+		if h.to-h.from > 2 && strings.ContainsRune("写报讲说记发弄搞", l.Runes[h.from]) && l.Runes[h.from+1] == '错' {
+			return true
+		}
+	}
+	return false
+}
+
+// report fills the calls of a report.
+func (l *line) report(out *Reading, names []found) {
+	if !out.All {
+		out.Calls = l.calls(out.Text, l.visited(names))
+	}
+	if out.When.Grain != "" && out.When.At.Before(l.today()) {
+		out.Late = out.Intent == ReportVisit
+	}
+}
+
+// visited leaves out the speaker himself: 红梅报：今天看了…
+func (l *line) visited(names []found) []found {
+	var out []found
+	for _, n := range names {
+		if l.denied(n.from) {
+			continue // 不是忠良
+		}
+		if ids := l.c.Roster.ids(n.people); len(ids) == 1 && ids[0] == l.c.Speaker.Person && l.c.Speaker.Person != 0 {
+			continue
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// reports weighs whether the line tells of a visit. A person and what is wrong
+// with him is one as well, unless help is asked.
+func (l *line) reports(out *Reading, names []found) bool {
+	see := l.has(kindVerb, "see") || l.has(kindVerb, "late")
+	missed := l.has(kindVerb, "absent") || l.has(kindVerb, "reason")
+	state := len(l.all(kindFinding, "")) > 0 || len(l.all(kindHealth, "")) > 0
+	needs := len(out.Services) > 0 && !l.ill && !(l.helper() && !l.mood.want && (l.weak || onlyComfort(out.Services)))
+	asker := l.c.Speaker.Role == "elder" || l.c.Speaker.Role == "family" || l.c.Speaker.Role == "stranger"
+	wants := l.isHelp() && (len(out.Services) > 0 || asker && l.asksPeople()) && !(l.helper() && out.Minutes > 0)
+	switch {
+	case len(out.Vitals) > 0: // 我爸180/100 要人送医院 asks
+		return l.helper() || !wants
+	case out.All && len(out.ExceptOf)+len(out.Except) > 0, l.has(kindVerb, "all"):
+		return out.Word != "认识" && !l.has(kindVerb, "known")
+	case see && len(names) > 0:
+		return !wants || l.firstVerb("see", "help")
+	case missed && len(names) > 0, len(names) > 0 && out.Minutes > 0 && !l.mood.done:
+		return !wants
+	case see || l.has(kindVerb, "absent"):
+		return !wants && len(out.Services) == 0
+	case l.helper() && state && len(names) > 0 && l.shows("advice"):
+		return true
+	case missed && asker:
+		return false
+	case missed:
+		return !l.isHelp() && len(out.Services) == 0 || l.has(kindVerb, "sign") || l.c.Report
+	case l.has(kindVerb, "sign"):
+		return len(names) > 0 || l.c.Report || out.Word == "没见到" || out.Answer == No
+	}
+	if l.helper() && len(names) > 0 && !wants && !l.mood.claim && l.contact(names) {
+		return true
+	}
+	return state && (len(names) > 0 || l.c.Report || l.listed()) && !wants && !needs
+}
+
+// contact tells whether the line shows that a helper met whom he names: what he
+// or she said or was doing, or that somebody went there.
+func (l *line) contact(names []found) bool {
+	for _, n := range names {
+		i := n.to
+		for _, w := range [...]string{"他", "她", "人", "今天", "屋里", "家", "那里", "也", "都", "就", "还"} {
+			if l.is(i, w) {
+				i += len([]rune(w))
+			}
+		}
+		for _, w := range [...]string{"在", "正在", "身体", "精神", "气色", "胃口", "呷得", "吃得", "睡得", "困得", "刚", "咳"} {
+			if l.is(i, w) && !l.mood.want {
+				return true
+			}
+		}
+	}
+	return l.shows("went")
+}
+
+func onlyComfort(all []Service) bool { return len(all) == 1 && all[0] == Comfort }
+
+// listed tells whether the line begins with a number of a list: 1 2 3都好.
+func (l *line) listed() bool {
+	return len(l.nums) > 0 && l.nums[0].from == 0 && !l.nums[0].chinese && l.free(0, 1) && !l.counts(l.nums[0])
+}
+
+// firstVerb tells whether a comes before b, or b is not there.
+func (l *line) firstVerb(a, b string) bool {
+	x, _ := l.first(kindVerb, a)
+	y, ok := l.first(kindVerb, b)
+	return !ok || x.from < y.from
+}
