@@ -12,7 +12,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -23,7 +22,7 @@ import (
 	"mishu/bot/book"
 	"mishu/bot/clock"
 	"mishu/bot/talk"
-	"mishu/config"
+	"mishu/cmd/bench/fresh"
 	"mishu/storage"
 	"mishu/storage/session"
 )
@@ -80,23 +79,14 @@ func (p *platform) Send(_ context.Context, _ talk.Letter) talk.Outcome {
 }
 
 func measure(out io.Writer, l load) (err error) {
-	folder, err := os.MkdirTemp("", "deliveries")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(folder)
 	now := time.Date(2026, 11, 24, 7, 0, 0, 0, storage.Shanghai)
 	at := func() time.Time { return now }
-	d := config.SQLiteFile(filepath.Join(folder, "mishu.db"))
-	store, err := storage.Connect(d.Driver, d.DSN.Reveal(), storage.Clocks{Wall: at, Village: at})
+	ctx := context.Background()
+	store, end, err := fresh.Open(ctx, at)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	ctx := context.Background()
-	if err := store.Migrate(ctx); err != nil {
-		return err
-	}
+	defer func() { err = errors.Join(err, end()) }()
 	sessions, err := session.NewSQL(store.DB(), session.Options{Now: at})
 	if err != nil {
 		return err

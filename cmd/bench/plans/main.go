@@ -11,7 +11,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
@@ -22,7 +21,7 @@ import (
 	"mishu/bot"
 	"mishu/bot/book"
 	"mishu/bot/clock"
-	"mishu/config"
+	"mishu/cmd/bench/fresh"
 	"mishu/storage"
 )
 
@@ -52,23 +51,14 @@ func run(out io.Writer, sizes []string) error {
 
 // measure plans the first of December 2026 minute by minute, as the clock does.
 func measure(out io.Writer, villages int) (err error) {
-	folder, err := os.MkdirTemp("", "plans")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(folder)
 	now := time.Date(2026, 11, 30, 23, 59, 0, 0, storage.Shanghai)
 	at := func() time.Time { return now }
-	d := config.SQLiteFile(filepath.Join(folder, "mishu.db"))
-	store, err := storage.Connect(d.Driver, d.DSN.Reveal(), storage.Clocks{Wall: at, Village: at})
+	ctx := context.Background()
+	store, end, err := fresh.Open(ctx, at)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	ctx := context.Background()
-	if err := store.Migrate(ctx); err != nil {
-		return err
-	}
+	defer func() { err = errors.Join(err, end()) }()
 	if err := found(ctx, store, villages); err != nil {
 		return err
 	}
