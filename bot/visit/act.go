@@ -25,7 +25,7 @@ func act(t *line.Turn, id int64) (line.Answer, error) {
 	switch {
 	case words == "":
 		return story(t, a)
-	case notSeen(t.Read.Word, words), nobodyThere(words), nobodyAnswers(words):
+	case notSeen(t.Read.Word, words), nobodyThere(words), callFailed(words), line.CannotReach(words):
 		a.Reason = strings.Trim(a.Reason+"；"+say.Clip(words, 30), "；")
 		return line.Say(label(t, a.Elder) + "还没见到，记上了，这件留着。有不对劲马上打110、120。"), t.In.SaveVisit(a)
 	}
@@ -43,6 +43,12 @@ func story(t *line.Turn, a storage.Visit) (line.Answer, error) {
 		p.Group, p.Name, t.Book.Name(a.Visitor), why(a), numbers(p, kin))), nil
 }
 
-func nobodyAnswers(text string) bool {
-	return slices.ContainsFunc([]string{"没接", "冇接", "不接", "打不通", "关机", "没回", "冇回"}, func(w string) bool { return strings.Contains(text, w) })
+// callFailed reports whether words tell of a telephone call that reached nobody.
+func callFailed(text string) bool {
+	for _, o := range outcomes {
+		if o.outcome != storage.CallThrough && slices.ContainsFunc(o.words, func(w string) bool { return strings.Contains(text, w) }) {
+			return true
+		}
+	}
+	return false
 }
