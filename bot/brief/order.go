@@ -141,7 +141,7 @@ func (d desk) carryOut(t *line.Turn, b storage.BriefItem, o one) (string, error)
 	read := t.Read
 	*t = part // what the line numbered and touched goes for the whole message
 	t.Read = read
-	if o.words != "" && !putOff {
+	if o.words != "" && !putOff && a.Plain { // a question, or 还没见到, leaves it open
 		if err := t.In.CloseBriefItem(b.Day, b.Digit); err != nil {
 			return "", err
 		}

@@ -27,7 +27,7 @@ func act(t *line.Turn, id int64) (line.Answer, error) {
 		return story(t, a)
 	case notSeen(t.Read.Word, words), nobodyThere(words), callFailed(words), line.CannotReach(words):
 		a.Reason = strings.Trim(a.Reason+"；"+say.Clip(words, 30), "；")
-		return line.Say(label(t, a.Elder) + "还没见到，记上了，这件留着。有不对劲马上打110、120。"), t.In.SaveVisit(a)
+		return line.Ask(label(t, a.Elder) + "还没见到，记上了，这件留着。有不对劲马上打110、120。"), t.In.SaveVisit(a)
 	}
 	return seen(t, []int64{id}, words)
 }
