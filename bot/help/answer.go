@@ -2,6 +2,7 @@ package help
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,15 +40,25 @@ func answerWhen(t *line.Turn, q line.Question) (line.Answer, error) {
 	return timed(t, q, at, grain)
 }
 
-// asksAnother reports whether a line asks for something else than the request
-// whose day is open, so that its time is its own: 明天帮桂花婶挑水.
+// asksAnother reports whether a line is about something else than the request
+// whose question is open, so that its time is its own: 明天帮桂花婶挑水, 11不急 明天再讲.
 func asksAnother(t *line.Turn, id int64) (bool, error) {
-	if t.Read.Intent != read.RequestHelp || len(t.Read.Services) == 0 {
+	asks := t.Read.Intent == read.RequestHelp && len(t.Read.Services) > 0
+	if t.Read.Intent == read.Order && len(t.Read.Tickets) == 0 {
+		return true, nil // digits of the brief
+	}
+	if !asks && len(t.Read.Tickets) == 0 {
 		return false, nil
 	}
 	h, found, err := t.In.Help(id)
 	if err != nil || !found {
 		return false, err
+	}
+	if len(t.Read.Tickets) > 0 && !slices.Contains(t.Read.Tickets, h.Number) {
+		return true, nil
+	}
+	if !asks {
+		return false, nil
 	}
 	return differs(t, draft{Elder: h.Elder, Services: []string{h.Service}}), nil
 }
@@ -135,6 +146,10 @@ func hurry(t *line.Turn, q line.Question) (line.Answer, error) {
 
 // answerRight hears 对, or what is to be corrected.
 func answerRight(t *line.Turn, q line.Question) (line.Answer, error) {
+	// a new request is sorted out further down, by whom and for what it is
+	if other, err := asksAnother(t, q.Ref); err != nil || other && t.Read.Intent != read.RequestHelp {
+		return line.Answer{}, err
+	}
 	switch {
 	case t.Read.When.Grain != "" && len(t.Read.Services) == 0 && t.Read.Intent != read.RequestHelp:
 		return timed(t, q, t.Read.When.At, string(t.Read.When.Grain))

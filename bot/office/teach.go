@@ -3,6 +3,7 @@ package office
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -20,22 +21,34 @@ const taughtShown = 12
 
 const howToTeach = "讲“学词 挈水=挑水”这样：前头是村里的讲法，后头是我懂的讲法。"
 
+// freely is 教你一个词 打摆子就是发冷: the same in a villager's sentence.
+var freely = regexp.MustCompile(`^我?教(?:你|下|会|一|个|几|点)+(?:词|土话|话|讲法)[，,：:。 ]*(.+)$`)
+
+// lesson is what a line teaches, and whether it teaches at all.
+func lesson(r read.Reading) (words string, teaches bool) {
+	if m := freely.FindStringSubmatch(strings.TrimSpace(r.Text)); m != nil && len(read.TaughtPairs(m[1])) > 0 {
+		return m[1], true
+	}
+	return r.Rest, r.Word == read.TeachWord
+}
+
 // teach hears 学词 挈水=挑水 and 忘词 挈水 from those who run the village, and lists what
 // was taught for 学词 alone.
 func teach(t *line.Turn) (line.Answer, error) {
+	words, teaches := lesson(t.Read)
 	switch {
-	case t.Me == 0 || t.Read.Word != read.TeachWord && t.Read.Word != read.ForgetWord:
+	case t.Me == 0 || !teaches && t.Read.Word != read.ForgetWord:
 		return line.Answer{}, nil
 	case !t.Is(storage.Secretary, storage.Chair):
 		return line.Say("这个要" + t.Book.Called() + "来教。您跟她讲一声。"), nil
 	case t.Read.Word == read.ForgetWord:
 		return forget(t, t.Read.Rest)
-	case t.Read.Rest == "":
+	case words == "":
 		return line.Ask(taught(t.Book.Taught, t.Book.Name)), nil
 	}
 	var said []string
 	room := taughtBound - len(t.Book.Taught)
-	for _, p := range read.TaughtPairs(t.Read.Rest) {
+	for _, p := range read.TaughtPairs(words) {
 		one, err := teachOne(t, p[0], p[1], &room)
 		if err != nil {
 			return line.Answer{}, err

@@ -50,6 +50,13 @@ func measuresOf(r read.Reading, calls []call) {
 	}
 }
 
+// saidAlone are the measures of a line that is about one elder.
+func saidAlone(r read.Reading) []measure {
+	one := []call{{}}
+	measuresOf(r, one)
+	return one[0].Measures
+}
+
 // withoutNumbers is a line without what was measured: its words are read by more
 // people than the doctor.
 func withoutNumbers(r read.Reading) string {

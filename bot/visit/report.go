@@ -225,6 +225,9 @@ func answerWho(t *line.Turn, q line.Question) (line.Answer, error) {
 		return line.Answer{}, nil
 	}
 	r.Calls[q.Ref].People, r.Calls[q.Ref].Doubt = []int64{id}, false
+	if now := saidAlone(t.Read); len(now) > 0 {
+		r.Calls[q.Ref].Measures = now // said anew with the name
+	}
 	t.Close()
 	return proceed(t, r)
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"mishu/bot/access"
@@ -14,8 +13,9 @@ import (
 )
 
 var (
-	whoIsForm = regexp.MustCompile(`^(?:[^，,。]{0,4}?)(?:([0-9]{1,2})组)?的?(组长|村医|会长|秘书长|会计|志愿者|炊事员|儿童主任)(?:们)?(?:都|现在)?(?:有|是)?(?:哪些|哪几个|哪几位|哪位|哪个|谁|几个|多少)(?:人|位|些)?[？?吗呢啊]*$`)
-	askedForm = regexp.MustCompile(`^(?:哪个|哪位|谁|哪些人?)是(?:([0-9]{1,2})组)?的?(组长|村医|会长|秘书长|会计|志愿者|炊事员|儿童主任)[？?吗呢啊]*$`)
+	whoIsForm = regexp.MustCompile(`^(?:[^，,。]{0,4}?)(?:([0-9一二三四五六七八九十]{1,3})组)?的?(组长|村医|会长|秘书长|会计|志愿者|炊事员|儿童主任)(?:们)?(?:都|现在)?(?:有|是)?(?:哪些|哪几个|哪几位|哪位|哪个|谁|几个|多少)(?:人|位|些)?[？?吗呢啊]*$`)
+	ledForm   = regexp.MustCompile(`^([0-9一二三四五六七八九十]{1,3})组(?:是|归|由)?(?:哪个|哪位|谁)(?:管|负责|带)(?:的)?[？?吗呢啊]*$`)
+	askedForm = regexp.MustCompile(`^(?:哪个|哪位|谁|哪些人?)是(?:([0-9一二三四五六七八九十]{1,3})组)?的?(组长|村医|会长|秘书长|会计|志愿者|炊事员|儿童主任)[？?吗呢啊]*$`)
 )
 
 // rollBound is how many people are named in one answer.
@@ -30,10 +30,16 @@ func roll(t *line.Turn) (line.Answer, error) {
 	if m == nil {
 		m = askedForm.FindStringSubmatch(text)
 	}
+	if led := ledForm.FindStringSubmatch(text); led != nil {
+		m = append(led, storage.Leader) // 3组归哪个管
+	}
 	if m == nil || t.Me == 0 {
 		return line.Answer{}, nil
 	}
-	group, _ := strconv.Atoi(m[1]) // the form has only digits there, or nothing
+	group := 0
+	if m[1] != "" {
+		group = t.Read.Group
+	}
 	people := slices.DeleteFunc(holders(t, m[2], group), func(id int64) bool { return !access.May(t.Book, t.Me, access.Office, id) })
 	if len(people) == 0 {
 		return t.Aside(access.Refusal), nil
