@@ -36,7 +36,7 @@ func globalWord(out Reading, f *Folded, word string) Reading {
 
 // attemptReason keeps what was typed unless it says no more than "not met".
 func attemptReason(text, folded string) string {
-	for _, h := range lex().scan([]rune(folded)) {
+	for _, h := range lex().scan([]rune(folded), nil) {
 		if h.kind == kindVerb && h.value == "reason" {
 			return strings.Trim(text, trimmed+"，！？")
 		}

@@ -47,7 +47,7 @@ type line struct {
 func newLine(f *Folded, c *Context) *line {
 	l := &line{Folded: f, c: c, taken: make([]bool, len(f.Runes)), back: c.Report}
 	l.split()
-	l.sort(lex().scan(f.Runes))
+	l.sort(lex().scan(f.Runes, make([]hit, 0, len(f.Runes))))
 	l.spread()
 	l.nums = readNumbers(f.Runes)
 	l.feel()

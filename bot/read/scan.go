@@ -1,6 +1,8 @@
 package read
 
 import (
+	"maps"
+	"slices"
 	"sort"
 )
 
@@ -77,47 +79,22 @@ type hit struct {
 
 // finish turns the collected words into the tables that scan uses.
 func (b *builder) finish() (*lexicon, error) {
-	for _, e := range b.words {
-		if len(e.word) == 1 {
-			b.out.ones[e.word[0]] = e
-			continue
-		}
-		k := pair(e.word[0], e.word[1])
-		b.out.pairs[k] = append(b.out.pairs[k], e)
-	}
-	for _, es := range b.out.pairs {
-		sort.Slice(es, func(i, j int) bool { return len(es[i].word) > len(es[j].word) })
-	}
+	b.out.words = newTrie(slices.Collect(maps.Values(b.words)))
 	rules, err := parseRules(b.lines, b.sets)
 	sort.SliceStable(rules, func(i, j int) bool { return rules[i].level == Strong && rules[j].level != Strong })
 	b.out.rules = rules
 	return b.out, err
 }
 
-func pair(a, b rune) uint64 { return uint64(a)<<32 | uint64(b) }
-
-// scan finds every word of the lexicons in the runes, in order of their
+// scan appends to hits every word of the lexicons in the runes, in order of their
 // beginnings, longer ones first.
-func (l *lexicon) scan(runes []rune) []hit {
-	hits := make([]hit, 0, len(runes))
-	for i, r := range runes {
-		if i+1 < len(runes) {
-			for _, e := range l.pairs[pair(r, runes[i+1])] {
-				if startsWith(runes[i:], e.word) {
-					hits = appendSenses(hits, i, e)
-				}
+func (l *lexicon) scan(runes []rune, hits []hit) []hit {
+	for i := range runes {
+		for e := l.words.longest(runes[i:]); e != nil; e = e.shorter {
+			for k := range e.senses {
+				hits = append(hits, hit{from: i, to: i + len(e.word), sense: &e.senses[k]})
 			}
 		}
-		if e := l.ones[r]; e != nil {
-			hits = appendSenses(hits, i, e)
-		}
-	}
-	return hits
-}
-
-func appendSenses(hits []hit, at int, e *entry) []hit {
-	for k := range e.senses {
-		hits = append(hits, hit{from: at, to: at + len(e.word), sense: &e.senses[k]})
 	}
 	return hits
 }

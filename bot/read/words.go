@@ -23,23 +23,23 @@ type sense struct {
 
 // An entry is a word with all its senses, compared rune by rune.
 type entry struct {
-	word   []rune
-	senses []sense
+	word    []rune
+	senses  []sense
+	shorter *entry // the longest word that is a beginning of this one
 }
 
 // lexicon is everything under words/, ready to be looked up. It never changes
 // after it was loaded.
 type lexicon struct {
 	simple  [0x9fff - 0x4e00 + 1]uint16 // traditional -> simplified + 1, both less 0x4e00
-	ones    map[rune]*entry             // words of one rune
-	pairs   map[uint64][]*entry         // longer words by their first two runes, longest first
-	whole   map[string]string           // global words: what a line says as a whole -> canonical word
-	answers map[string]Answer           // lines that answer yes or no
-	heads   marks                       // words looked for only beside something else, by first rune
-	tails   marks                       // the same by last rune
-	days    map[string]festival         // by section
-	rules   []rule                      // danger
-	danger  [][]rune                    // its signs that are words for danger
+	words   trie
+	whole   map[string]string   // global words: what a line says as a whole -> canonical word
+	answers map[string]Answer   // lines that answer yes or no
+	heads   marks               // words looked for only beside something else, by first rune
+	tails   marks               // the same by last rune
+	days    map[string]festival // by section
+	rules   []rule              // danger
+	danger  [][]rune            // its signs that are words for danger
 }
 
 // lex loads the lexicons once; they are compiled into the program, so an error
@@ -87,7 +87,7 @@ type builder struct {
 
 func newBuilder() *builder {
 	return &builder{
-		out:   &lexicon{ones: map[rune]*entry{}, pairs: map[uint64][]*entry{}, whole: map[string]string{}, answers: map[string]Answer{}, days: map[string]festival{}},
+		out:   &lexicon{whole: map[string]string{}, answers: map[string]Answer{}, days: map[string]festival{}},
 		words: map[string]*entry{},
 		sets:  map[string]signSet{},
 	}

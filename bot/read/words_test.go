@@ -22,10 +22,8 @@ func TestWordFiles(t *testing.T) {
 	for w := range l.answers {
 		check(w)
 	}
-	for _, es := range l.pairs {
-		for _, e := range es {
-			check(string(e.word))
-		}
+	for _, e := range l.words.entries {
+		check(string(e.word))
 	}
 	if len(l.rules) < 20 {
 		t.Errorf("only %d rules of danger", len(l.rules))
@@ -61,4 +59,14 @@ func TestBadWordFiles(t *testing.T) {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
 	}
+}
+
+// longWords are the words of the lexicons of two runes and more.
+func longWords() (words []string) {
+	for _, e := range lex().words.entries {
+		if len(e.word) > 1 {
+			words = append(words, string(e.word))
+		}
+	}
+	return words
 }
