@@ -9,12 +9,14 @@ import (
 )
 
 // facts are what is known of an OpenID before it says anything: whom it is
-// bound to, and whether something waits to be carried to it. They are kept in
-// memory under the version that the session store gives with each message.
+// bound to, whether something waits to be carried to it, and whether it has taken
+// a request. They are kept in memory under the version that the session store
+// gives with each message.
 type facts struct {
 	version string
 	members []storage.Member
 	carries bool
+	holds   bool
 }
 
 // carryBound is how many notices ride on one reply at most (settled.md 20 and
@@ -43,7 +45,11 @@ func (b *Bot) know(ctx context.Context, who session.Who, version string) (facts,
 			if err != nil {
 				return err
 			}
-			f.carries = f.carries || len(waiting) > 0
+			holds, err := tx.In(m.Village).Holds(m.Person)
+			if err != nil {
+				return err
+			}
+			f.carries, f.holds = f.carries || len(waiting) > 0, f.holds || holds
 		}
 		return nil
 	})

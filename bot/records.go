@@ -71,7 +71,7 @@ func (b *Bot) record(ctx context.Context, s *scene, touched []session.Who) (stri
 	var text string
 	var state line.State
 	var want []session.Who
-	var readers []storage.Reader
+	var readers, holders []storage.Reader
 	err := b.store.Update(ctx, func(tx *storage.Tx) error {
 		t, err := b.open(s, tx)
 		if err != nil {
@@ -91,7 +91,7 @@ func (b *Bot) record(ctx context.Context, s *scene, touched []session.Who) (stri
 		if !covers(touched, want) {
 			return errTouchFirst
 		}
-		state, readers = *t.State, tx.Carried()
+		state, readers, holders = *t.State, tx.Carried(), tx.Holders()
 		failpoint.Here("before-commit")
 		return nil
 	})
@@ -99,6 +99,7 @@ func (b *Bot) record(ctx context.Context, s *scene, touched []session.Who) (stri
 	if err == nil {
 		*s.state = state
 		b.renew(readers)
+		b.renewNow(ctx, holders)
 		return text, want, nil
 	}
 	if storage.IsDuplicate(err) || errors.Is(err, storage.ErrUnsure) {
@@ -123,7 +124,7 @@ func (b *Bot) open(s *scene, tx *storage.Tx) (*line.Turn, error) {
 		s.reading = b.understand(s)
 	}
 	state := *s.state // lines replace what is in it and change nothing behind it
-	return &line.Turn{Msg: s.msg, Read: s.reading, Book: bk, Me: s.me, In: v, State: &state, Heed: b.heed}, nil
+	return &line.Turn{Msg: s.msg, Read: s.reading, Book: bk, Me: s.me, Free: !s.facts.holds, In: v, State: &state, Heed: b.heed}, nil
 }
 
 // conclude adds what may be carried, and remembers the reply beside whatever

@@ -50,14 +50,28 @@ func (b *Bot) flushRenewals() {
 	b.renewals.mu.Unlock()
 	ctx, cancel := context.WithTimeout(context.Background(), renewWithin)
 	defer cancel()
+	if err := b.renewAll(ctx, readers); err != nil {
+		b.log.Warn("carried notices are found later", "err", err)
+	}
+}
+
+// renewNow is renew before the reply: whoever has taken a request may report the
+// visit that it asks for with his next message.
+func (b *Bot) renewNow(ctx context.Context, readers []storage.Reader) {
+	if err := b.renewAll(ctx, readers); err != nil {
+		b.renew(readers)
+	}
+}
+
+func (b *Bot) renewAll(ctx context.Context, readers []storage.Reader) error {
 	for village, people := range byVillage(readers) {
 		for some := range slices.Chunk(people, renewAtOnce) {
 			if err := b.renewSome(ctx, village, some); err != nil {
-				b.log.Warn("carried notices are found later", "err", err)
-				return
+				return err
 			}
 		}
 	}
+	return nil
 }
 
 func byVillage(readers []storage.Reader) map[int64][]int64 {

@@ -57,6 +57,8 @@ func conformHelpLists(t *testing.T, s *stage) {
 	same(t, "for the elder", numbered(v.HelpsFor(1)), []int64{0, 1, 2, 3})
 	same(t, "for another", numbered(v.HelpsFor(3)), nil)
 	same(t, "held by", numbered(v.HelpsHeldBy(7)), []int64{2, 3})
+	same(t, "holds", got[bool](t)(v.Holds(7)), true)
+	same(t, "holds nothing", got[bool](t)(v.Holds(8)), false)
 	same(t, "done by", numbered(v.HelpsDoneBy(7)), []int64{4})
 	same(t, "by the asker", numbered(v.HelpsBy(2, At(noon))), []int64{7, 6, 5, 4, 3, 2, 1, 0})
 	same(t, "by the asker later", numbered(v.HelpsBy(2, At(noon)+1)), nil)
@@ -66,6 +68,26 @@ func conformHelpLists(t *testing.T, s *stage) {
 	}
 	same(t, "due", len(due(Open, At(noon)+9)), 1)
 	same(t, "not due", len(due(Open, At(noon)+8)), 0)
+}
+
+// Who gets something in hand is told; whoever has reported it done, or given it
+// back, is not.
+func conformHolders(t *testing.T, s *stage) {
+	h := help(t, 1)
+	s.write(t, func(v In) error { return v.AddHelp(&h, v.Rescue(h.Elder)) })
+	for state, want := range map[string][]Reader{Held: {{s.village, 7}}, Taken: {{s.village, 7}}, Done: nil, Open: nil} {
+		h.State, h.Holder = state, 7
+		if state == Open {
+			h.Holder = 0
+		}
+		s.write(t, func(v In) error {
+			if err := v.SaveHelp(h); err != nil {
+				return err
+			}
+			same(t, state, v.Tx().Holders(), want)
+			return nil
+		})
+	}
 }
 
 func conformNumbers(t *testing.T, s *stage) {

@@ -43,6 +43,7 @@ func conform(t *testing.T, open opener) {
 		{"county", conformCounty},
 		{"help", conformHelp},
 		{"help lists", conformHelpLists},
+		{"help holders", conformHolders},
 		{"help numbers", conformNumbers},
 		{"fifty new helps", conformFiftyHelps},
 		{"fifty takers", conformFiftyTakers},

@@ -149,7 +149,17 @@ func (v In) HelpCardNumbered(number int) (HelpCard, bool, error) {
 }
 
 // SaveHelp writes a request that LockHelp read.
-func (v In) SaveHelp(h Help) error { return save(v, h) }
+func (v In) SaveHelp(h Help) error {
+	if h.Holder != 0 && (h.State == Held || h.State == Taken) {
+		v.tx.holders = append(v.tx.holders, Reader{Village: v.ID, Person: h.Holder})
+	}
+	return save(v, h)
+}
+
+// Holders are the people who have something in hand after this transaction that
+// they may not have had before: whoever keeps in memory that they have nothing
+// reads it again.
+func (tx *Tx) Holders() []Reader { return tx.holders }
 
 // listBound is how many rows a list for a person or an office reads at most.
 const listBound = 200
@@ -184,6 +194,12 @@ func (v In) HelpsBy(asker int64, since Moment) ([]Help, error) {
 // HelpsHeldBy lists what a person has taken and not done yet.
 func (v In) HelpsHeldBy(person int64) ([]Help, error) {
 	return list[Help](v.tx, "WHERE village = ? AND holder = ? AND state IN ('held', 'taken') ORDER BY id LIMIT ?", v.ID, person, listBound)
+}
+
+// Holds reports whether a person has taken something and not done it yet.
+func (v In) Holds(person int64) (bool, error) {
+	held, err := v.HelpsHeldBy(person)
+	return len(held) > 0, err
 }
 
 // HelpsDoneBy lists what a person has reported done and nobody has judged yet.

@@ -108,7 +108,8 @@ func (v In) Carry(n Notice) error {
 	return err
 }
 
-// Reader is a person for whom something new waits.
+// Reader is a person about whom what is kept in memory has changed: something new
+// waits for him, or is in his hands.
 type Reader struct{ Village, Person int64 }
 
 // Carried are the people for whom this transaction leaves something to be

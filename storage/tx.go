@@ -23,6 +23,7 @@ type Tx struct {
 	view    bool  // of View: it only reads
 	lost    error // after a deadlock: the server has rolled back, and whatever followed would stand alone
 	carried []Reader
+	holders []Reader
 	bumped  bool // it raised its village's version itself
 
 	together bool  // statements may wait for the next one

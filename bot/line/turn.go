@@ -16,6 +16,7 @@ type Turn struct {
 	Read  read.Reading
 	Book  *book.Book
 	Me    int64 // the person who speaks, 0 if nobody has vouched for the OpenID
+	Free  bool  // the speaker has no request in hand; false says nothing
 	In    storage.In
 	State *State
 
@@ -40,7 +41,7 @@ func (t *Turn) Elsewhere(v storage.In, b *book.Book) *Turn {
 		t.ordinal = map[string]int{} // the two number their records together
 	}
 	o := *t
-	o.In, o.Book, o.Me, o.State = v, b, 0, &State{}
+	o.In, o.Book, o.Me, o.Free, o.State = v, b, 0, false, &State{}
 	return &o
 }
 
