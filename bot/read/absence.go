@@ -68,7 +68,7 @@ func Days(text string) int { return days(Fold(text).Text) }
 
 func days(text string) int {
 	runes := []rune(text)
-	for _, n := range readNumbers(runes) {
+	for _, n := range readNumbers(runes, nil) {
 		v, whole := n.int()
 		if !whole || v < 1 || v > 90 {
 			continue

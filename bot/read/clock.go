@@ -5,10 +5,9 @@ import (
 	"strings"
 )
 
-// parts finds the parts of the day. A single character such as 早 is one only
+// parts appends to out the parts of the day. A single character such as 早 is one only
 // behind a day (明早) or before an hour (早8点).
-func (l *line) parts() []part {
-	var out []part
+func (l *line) parts(out []part) []part {
 	for _, h := range l.hits {
 		if h.kind != kindPart || h.to-h.from == 1 && !l.partAlone(h) || l.Runes[h.from] == '天' && isNumeral(l.at(h.from-1)) {
 			continue
@@ -34,10 +33,9 @@ func (l *line) partAlone(h hit) bool {
 	return false
 }
 
-// clocks finds the hours: 9点半, 三点一刻, 8:30, 下午3时20分. An hour at the end of
+// clocks appends to out the hours: 9点半, 三点一刻, 8:30, 下午3时20分. An hour at the end of
 // a range (两点到五点) inherits the part of its beginning.
-func (l *line) clocks(parts []part) []clock {
-	var out []clock
+func (l *line) clocks(parts []part, out []clock) []clock {
 	for i, n := range l.nums {
 		h, whole := n.int()
 		if !whole || h > 24 || !l.free(n.from, n.to) {

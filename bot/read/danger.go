@@ -93,7 +93,7 @@ func (l *line) danger(text string) Danger {
 	for _, h := range l.signs {
 		sets = sets.with(h.set)
 	}
-	l.live = make([]liveness, len(l.signs))
+	l.live = zeroed(l.live, len(l.signs))
 	rules := lex().rules
 	for i := range rules {
 		if r := &rules[i]; sets.holds(r.all) {

@@ -4,9 +4,8 @@ import (
 	"strconv"
 )
 
-// days finds the days that are named, in order.
-func (l *line) days() []day {
-	var out []day
+// days appends to out the days that are named, in order.
+func (l *line) days(out []day) []day {
 	for _, h := range l.hits {
 		switch h.kind {
 		case kindDay:

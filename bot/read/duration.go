@@ -7,10 +7,9 @@ type duration struct {
 	from, to, minutes int
 }
 
-// durations finds 40分钟, 一个半钟头, 半个小时, 一刻钟, 个把小时, 1.5小时. 半天 is not
+// durations appends to out 40分钟, 一个半钟头, 半个小时, 一刻钟, 个把小时, 1.5小时. 半天 is not
 // one: nobody means 720 minutes by it.
-func (l *line) durations() []duration {
-	var out []duration
+func (l *line) durations(out []duration) []duration {
 	for _, n := range l.nums {
 		if d, ok := l.counted(n); ok && l.free(n.from, d.to) {
 			out = l.addDuration(out, d)

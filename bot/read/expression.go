@@ -80,7 +80,7 @@ func (l *line) durationExpression() (string, bool) {
 }
 
 func (l *line) whenExpression(form string) (string, bool) {
-	l.lengths = l.durations()
+	l.lengths = l.durations(l.lengths)
 	w := l.when()
 	if w.Grain == "" {
 		return "", false

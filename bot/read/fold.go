@@ -28,14 +28,44 @@ func Fold(s string) Folded {
 		pos:   make([]int32, 0, n+2),
 		src:   make([]int32, 0, n+2),
 	}
-	buf := make([]byte, 0, len(s)+4)
+	f.fold(s)
+	return f
+}
+
+// fold makes f the folded form of s; its buffers are used again. Most of what is
+// typed stays as it is, and the folded text is written only from the first rune on
+// that does not.
+func (f *Folded) fold(s string) {
+	f.Runes, f.pos, f.src = f.Runes[:0], f.pos[:0], f.src[:0]
+	var room [1024]byte
+	buf, same := room[:0], true
+	simple := &lex().simple
 	for i, r := range s {
+		if same && !stays(simple, r) {
+			buf, same = append(buf, s[:i]...), false
+		}
+		if same {
+			f.Runes = append(f.Runes, r)
+			f.pos = append(f.pos, int32(i))
+			f.src = append(f.src, int32(i))
+			continue
+		}
 		buf = f.add(buf, r, i)
 	}
-	f.pos = append(f.pos, int32(len(buf)))
 	f.src = append(f.src, int32(len(s)))
-	f.Text = string(buf)
-	return f
+	if same {
+		f.Text, f.pos = s, append(f.pos, int32(len(s)))
+		return
+	}
+	f.Text, f.pos = string(buf), append(f.pos, int32(len(buf)))
+}
+
+// stays tells of the commonest runes that are not changed.
+func stays(simple *[hans]uint16, r rune) bool {
+	if h := uint32(r - firstHan); h < hans {
+		return simple[h] == 0
+	}
+	return r >= ' ' && r < 'A' || r > 'Z' && r < 0x7f || r == '\n' || r == '。' || r == '、'
 }
 
 // add folds one typed rune and appends what is left of it.
@@ -75,7 +105,7 @@ func foldRune(r rune) rune {
 		return r + 'a' - 'A'
 	case r >= ' ' && r < 0x7f:
 		return r
-	case r >= 0x4e00 && r <= 0x9fff:
+	case isHan(r):
 		return simplified(r)
 	case r >= 0xff01 && r <= 0xff5e: // full-width ASCII
 		return foldRune(r - 0xfee0)
@@ -116,8 +146,8 @@ func isInvisible(r rune) bool {
 }
 
 func simplified(r rune) rune {
-	if s := lex().simple[r-0x4e00]; s != 0 {
-		return rune(s) + 0x4e00 - 1
+	if s := lex().simple[r-firstHan]; s != 0 {
+		return rune(s) + firstHan - 1
 	}
 	return r
 }

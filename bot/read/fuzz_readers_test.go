@@ -87,7 +87,7 @@ func FuzzNumbers(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		g := Fold(head(text))
 		end := 0
-		for _, n := range readNumbers(g.Runes) {
+		for _, n := range readNumbers(g.Runes, nil) {
 			if n.from < end || n.to <= n.from || n.to > len(g.Runes) || n.value < 0 || math.IsInf(n.value, 0) || math.IsNaN(n.value) {
 				t.Fatalf("%q: number %v after %d", text, n, end)
 			}

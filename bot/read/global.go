@@ -12,8 +12,8 @@ var wordIntents = map[string]Intent{
 	"你好": Greeting, "谢谢": Smalltalk, "再见": Smalltalk, "客气": Smalltalk,
 }
 
-// globalWord is the reading of a line that is one word.
-func globalWord(out Reading, f *Folded, word string) Reading {
+// globalWord makes the reading of a line that is one word.
+func globalWord(out *Reading, f *Folded, word string) {
 	out.Word = word
 	if i, ok := wordIntents[word]; ok {
 		out.Intent = i
@@ -31,7 +31,6 @@ func globalWord(out Reading, f *Folded, word string) Reading {
 	case "过世":
 		out.Danger = Danger{Level: Ask, Class: Gone, Words: []string{out.Text}}
 	}
-	return out
 }
 
 // attemptReason keeps what was typed unless it says no more than "not met".

@@ -12,7 +12,8 @@ type line struct {
 	inFrom, inTo int // the sentence that off looked at last
 	*Folded
 	c       *Context
-	hits    []hit // words of the lexicons, none inside a longer one
+	found   []hit // words of the lexicons as scan found them
+	hits    []hit // those of them that lie in no longer one
 	signs   []hit // signs of danger
 	live    []liveness
 	offs    []hit   // what turns them off
@@ -30,7 +31,7 @@ type line struct {
 	cooker  bool    // what meals are cooked on is broken
 
 	lengths   []duration // of time, once they were read
-	times     *times     // days, parts and hours, once they were read
+	times     times      // days, parts and hours, once they were read
 	bareClock bool       // the hour that was read had no day
 
 	mood  mood
@@ -44,19 +45,8 @@ type line struct {
 	inTalk, inChronic, lessonKnown, isLesson bool
 }
 
-func newLine(f *Folded, c *Context) *line {
-	l := &line{Folded: f, c: c, taken: make([]bool, len(f.Runes)), back: c.Report}
-	l.split()
-	l.sort(lex().scan(f.Runes, make([]hit, 0, len(f.Runes))))
-	l.spread()
-	l.nums = readNumbers(f.Runes)
-	l.feel()
-	return l
-}
-
 // split numbers the clauses. Villagers type spaces where a clerk puts commas.
 func (l *line) split() {
-	l.clause = make([]int16, len(l.Runes))
 	n, open := int16(0), false
 	for i, r := range l.Runes {
 		full, soft := isFullMark(r), r == ' ' || r == '、'
@@ -181,8 +171,6 @@ func (l *line) all(k kind, value string) []hit {
 // is weighed against them in constant time.
 func (l *line) spread() {
 	n := len(l.Runes)
-	l.longAt, l.longTo, l.wordTo = make([]int32, n), make([]int32, n), make([]int32, n)
-	l.inWord, l.surname, l.verbEnds = make([]bool, n), make([]bool, n), make([]bool, n+1)
 	for _, h := range l.hits {
 		if h.kind == kindVerb {
 			l.verbEnds[h.to] = true

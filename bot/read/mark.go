@@ -44,7 +44,7 @@ var markNames = [manyMarks]string{
 // marks holds the words of all lists by their first rune or by their last, the
 // longest first. in tells quickly that a list has none: almost always.
 type marks struct {
-	in    [0x9fff - 0x4e00 + 1]uint32 // by rune: a bit for each list
+	in    [hans]uint32 // by rune: a bit for each list
 	words [manyMarks]map[rune][][]rune
 }
 

@@ -1,7 +1,7 @@
 package read
 
 import (
-	"sort"
+	"slices"
 	"strings"
 )
 
@@ -48,7 +48,7 @@ func (l *line) names(groups []group, order bool) []found {
 	f.soundNames()
 	f.soundGiven()
 	f.kinOfNamed()
-	sort.Slice(f.out, func(i, j int) bool { return f.out[i].from < f.out[j].from })
+	slices.SortStableFunc(f.out, func(a, b found) int { return a.from - b.from })
 	return f.out
 }
 

@@ -15,10 +15,9 @@ func (n number) int() (int, bool) {
 	return v, float64(v) == n.value
 }
 
-// readNumbers finds the numerals of a line, left to right. Runs of more than
+// readNumbers appends to out the numerals of a line, left to right. Runs of more than
 // 20 digits are no number that anybody means and keep the value 0.
-func readNumbers(runes []rune) []number {
-	var out []number
+func readNumbers(runes []rune, out []number) []number {
 	for i := 0; i < len(runes); {
 		n, ok := numberAt(runes, i)
 		if !ok {

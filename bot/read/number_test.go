@@ -16,7 +16,7 @@ func TestNumbers(t *testing.T) {
 	} {
 		f := Fold(text)
 		var got []float64
-		for _, n := range readNumbers(f.Runes) {
+		for _, n := range readNumbers(f.Runes, nil) {
 			got = append(got, n.value)
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
@@ -30,7 +30,7 @@ func TestNumeralsRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 99999).Draw(t, "n")
 		word := inChinese(n)
-		got := readNumbers([]rune(word))
+		got := readNumbers([]rune(word), nil)
 		if len(got) != 1 || got[0].value != float64(n) {
 			t.Fatalf("%d %s: %v", n, word, got)
 		}

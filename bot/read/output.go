@@ -270,7 +270,7 @@ type Reason struct {
 func Explain(text string, c Context) []Reason {
 	typed := Fold(head(text))
 	f, taught := c.Taught.apply(&typed)
-	l := newLine(&f, &c)
+	l := newLine(f, &c)
 	var out []Reason
 	say := func(s Span, format string, args ...any) {
 		out = append(out, Reason{s.From, s.To, text[s.From:s.To], fmt.Sprintf(format, args...)})

@@ -17,39 +17,49 @@ const maxRead = 6144
 // Read reads one line. It never fails: what it does not understand stays out,
 // and the Intent is Unknown then.
 func Read(text string, c Context) Reading {
-	f := Fold(head(text))
-	out := Reading{Text: text, Intent: Unknown, Danger: Danger{Level: NoDanger}}
-	if out, ok := teaching(out, &f); ok {
-		return out
+	w := workspaces.Get().(*workspace)
+	f := &w.folded
+	f.fold(head(text))
+	w.context = c
+	if w.out = nothing(text); teaching(&w.out, f) {
+		return w.reading()
 	}
-	said, taught := c.Taught.apply(&f)
-	g := readFolded(out, &said, &c)
+	said, taught := c.Taught.apply(f)
+	w.readFolded(text, said)
 	if !taught {
-		return g
+		return w.reading()
 	}
-	if plain := readFolded(out, &f, &c); plain.Danger.Level != NoDanger && !graver(g.Danger.Level, plain.Danger.Level) {
-		return plain // no danger can be unlearned
+	g := w.out
+	if w.readFolded(text, f); w.out.Danger.Level == NoDanger || graver(g.Danger.Level, w.out.Danger.Level) {
+		w.out = g // else: no danger can be unlearned
 	}
-	return g
+	return w.reading()
 }
 
 // graver tells whether a is more danger than b.
 func graver(a, b Level) bool { return a != b && (a == Strong || b == NoDanger) }
 
-// readFolded reads a line of which out holds the text.
-func readFolded(out Reading, f *Folded, c *Context) Reading {
+// readFolded reads the text in its folded form.
+func (w *workspace) readFolded(text string, f *Folded) {
+	w.out = nothing(text)
 	if word, ok := wholeWord(f.Text); ok {
-		return globalWord(out, f, word)
+		globalWord(&w.out, f, word)
+		return
 	}
 	if a, ok := answerOf(f.Text); ok {
-		out.Answer = a
+		w.out.Answer = a
 		if a == Ack {
-			out.Intent = Smalltalk
+			w.out.Intent = Smalltalk
 		}
-		return out
+		return
 	}
-	readLine(&out, newLine(f, c))
-	return out
+	w.line.begin(f, &w.context)
+	readLine(&w.out, &w.line)
+}
+
+// nothing is the reading of a line that says nothing.
+func nothing(text string) Reading {
+	return Reading{Text: text, Intent: Unknown, Danger: Danger{Level: NoDanger}}
 }
 
 // head is the part of the text that is read.
@@ -185,7 +195,7 @@ func (l *line) numbers(out *Reading) {
 		return
 	}
 	bare := l.bareTicket()
-	l.lengths = l.durations()
+	l.lengths = l.durations(l.lengths)
 	out.Tickets = l.tickets()
 	out.Minutes = l.spent(l.lengths)
 	out.When = l.when()

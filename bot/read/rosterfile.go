@@ -112,7 +112,7 @@ func (p *filedPerson) someone(now time.Time) Someone {
 // groupNumber reads 一组, 第3组, "3" and 3; 0 is no group.
 func groupNumber(group any) int {
 	f := Fold(fmt.Sprint(group))
-	if nums := readNumbers(f.Runes); len(nums) > 0 {
+	if nums := readNumbers(f.Runes, nil); len(nums) > 0 {
 		n, _ := nums[0].int()
 		return n
 	}

@@ -16,8 +16,8 @@ type syllable struct {
 // soundTable gives every reading of every character of the basic block. Names
 // need all readings: 覃 曾 单 仇 are names first by their rarer ones.
 type soundTable struct {
-	first    [0x9fff - 0x4e00 + 1]uint16 // 1 + place of the first reading in readings, 0 none
-	count    [0x9fff - 0x4e00 + 1]uint8
+	first    [hans]uint16 // 1 + place of the first reading in readings, 0 none
+	count    [hans]uint8
 	readings []syllable
 	numbers  map[string]uint16
 	mixed    [AllSounds + 1][]uint16 // by what is mixed: the folded number of each plain one

@@ -20,7 +20,13 @@ func squeezed(s string) string {
 	return string(out)
 }
 
-func isHan(r rune) bool { return r >= 0x4e00 && r <= 0x9fff }
+// The basic block of Chinese characters: its first one, and how many it has.
+const (
+	firstHan = 0x4e00
+	hans     = 0x9fff - firstHan + 1
+)
+
+func isHan(r rune) bool { return uint32(r-firstHan) < hans }
 
 // weekDigit keeps 这星期 4 apart: joined, it would be 星期 and a count.
 func weekDigit(runes []rune, i int) bool {

@@ -34,9 +34,9 @@ func NewTaught(words map[string]string) *Taught {
 
 // apply returns f with the known words in the place of the taught ones, and
 // whether there were any. What a meaning holds is not looked up again.
-func (t *Taught) apply(f *Folded) (Folded, bool) {
+func (t *Taught) apply(f *Folded) (*Folded, bool) {
 	if t == nil || len(t.byFirst) == 0 {
-		return *f, false
+		return f, false
 	}
 	var out Folded
 	var buf []byte
@@ -52,13 +52,13 @@ func (t *Taught) apply(f *Folded) (Folded, bool) {
 		i = done - 1
 	}
 	if done == 0 {
-		return *f, false
+		return f, false
 	}
 	buf = out.copy(buf, f, done, len(f.Runes))
 	out.pos = append(out.pos, int32(len(buf)))
 	out.src = append(out.src, f.src[len(f.Runes)])
 	out.Text = string(buf)
-	return out, true
+	return &out, true
 }
 
 // at is the longest taught word at the beginning of the runes.

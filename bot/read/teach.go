@@ -14,9 +14,9 @@ const maxTeaching = 60
 
 // teaching reads a line of the fixed form 学词 A=B or 忘词 A. It is no report, so no
 // danger is read in it: teaching what 喊不应 is called must be possible.
-func teaching(out Reading, f *Folded) (Reading, bool) {
+func teaching(out *Reading, f *Folded) bool {
 	if len(f.Runes) < 2 || f.Runes[1] != '词' || len(f.Runes) > maxTeaching {
-		return out, false
+		return false
 	}
 	word := f.part(0, 2)
 	rest := strings.Trim(f.part(2, len(f.Runes)), trimmed)
@@ -25,10 +25,10 @@ func teaching(out Reading, f *Folded) (Reading, bool) {
 	case word == TeachWord && len(TaughtPairs(rest)) > 0:
 	case word == ForgetWord && len([]rune(rest)) <= maxTaught:
 	default:
-		return out, false
+		return false
 	}
 	out.Word, out.Rest = word, rest
-	return out, true
+	return true
 }
 
 // TaughtPairs reads the pairs of a line that teaches, word and meaning: 挈水=挑水，

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -103,27 +104,28 @@ type times struct {
 	days   []day
 	parts  []part
 	clocks []clock
+	known  bool // they were read
 }
 
 // timesOf reads them once.
 func (l *line) timesOf() *times {
-	if l.times == nil {
-		l.times = &times{days: l.days(), parts: l.parts()}
-		l.times.clocks = l.clocks(l.times.parts)
+	t := &l.times
+	if !t.known {
+		t.known = true
+		t.days, t.parts = l.days(t.days[:0]), l.parts(t.parts[:0])
+		t.clocks = l.clocks(t.parts, t.clocks[:0])
 	}
-	return l.times
+	return t
 }
 
 // wanted leaves out the days on which something was said, ordered or noticed:
 // 昨天不是讲要人挑水吗.
 func (l *line) wanted(days []day) []day {
-	var out []day
-	for _, d := range days {
-		if l.mark(d.to, markSaid) == 0 && l.mark(d.to+1, markSaid) == 0 {
-			out = append(out, d)
-		}
+	said := func(d day) bool { return l.mark(d.to, markSaid) > 0 || l.mark(d.to+1, markSaid) > 0 }
+	if !slices.ContainsFunc(days, said) {
+		return days
 	}
-	return out
+	return slices.DeleteFunc(slices.Clone(days), said)
 }
 
 // retold holds for a part of the day that tells how somebody is, day by day: 夜里
@@ -153,9 +155,10 @@ func (l *line) sinceMidnight() time.Duration {
 // pickDay chooses among the days of a line: one that is denied (不是明天) is
 // out; where something is put right the last word holds, else the first.
 func (l *line) pickDay(days []day) *day {
-	var left []day
+	var first, last *day
 	denied := false
-	for _, d := range days {
+	for i := range days {
+		d := &days[i]
 		if l.denied(d.from) {
 			denied = true
 			continue
@@ -163,15 +166,14 @@ func (l *line) pickDay(days []day) *day {
 		if l.astray(d) || l.onlySaid(d.to) {
 			continue
 		}
-		left = append(left, d)
-	}
-	if len(left) == 0 {
-		return nil
+		if last = d; first == nil {
+			first = d
+		}
 	}
 	if denied || l.has(kindVerb, "fix") {
-		return &left[len(left)-1]
+		return last
 	}
-	return &left[0]
+	return first
 }
 
 // An aim is the direction in which the times of a line lie, once it is known what
@@ -185,7 +187,7 @@ const (
 )
 
 // astray tells whether the day lies the other way: 昨天就坏了, 明天来修下.
-func (l *line) astray(d day) bool {
+func (l *line) astray(d *day) bool {
 	switch l.aim {
 	case ahead:
 		return d.date.Before(l.today())

@@ -31,7 +31,7 @@ type entry struct {
 // lexicon is everything under words/, ready to be looked up. It never changes
 // after it was loaded.
 type lexicon struct {
-	simple  [0x9fff - 0x4e00 + 1]uint16 // traditional -> simplified + 1, both less 0x4e00
+	simple  [hans]uint16 // traditional -> simplified + 1, both less 0x4e00
 	words   trie
 	whole   map[string]string   // global words: what a line says as a whole -> canonical word
 	answers map[string]Answer   // lines that answer yes or no
