@@ -24,6 +24,9 @@ func acknowledge(t *line.Turn, a storage.Alert, m meaning) (line.Answer, error) 
 	if err != nil {
 		return line.Answer{}, err
 	}
+	if err := t.In.LogAlert(a.ID, t.Me, logOf[m], t.Read.Text); err != nil {
+		return line.Answer{}, err
+	}
 	if a.State == storage.Acked && a.AckedBy != t.Me && (m == seen || held) {
 		return line.Say(fmt.Sprintf("好，%s也回了话。有结果哪个先晓得哪个讲一声。", t.Book.Name(a.AckedBy))), tellGoing(t, a, m)
 	}
@@ -34,9 +37,6 @@ func acknowledge(t *line.Turn, a storage.Alert, m meaning) (line.Answer, error) 
 		a.NextAt = storage.At(t.Now().Add(seenWait))
 	default:
 		a.NextAt = storage.At(t.Now().Add(goingWait))
-	}
-	if err := t.In.LogAlert(a.ID, t.Me, logOf[m], t.Read.Text); err != nil {
-		return line.Answer{}, err
 	}
 	if err := t.In.SaveAlert(a); err != nil {
 		return line.Answer{}, err
@@ -96,13 +96,20 @@ func ta(b *book.Book, id int64) string {
 	return "他"
 }
 
-// decline hears 去不了. If the speaker was the one on it, the alert is open for
-// the next ring at once.
+// decline hears 去不了. If the speaker was the one on it, it is with another who
+// goes too, else the alert is open for the next ring at once.
 func decline(t *line.Turn, a storage.Alert) (line.Answer, error) {
 	if err := t.In.LogAlert(a.ID, t.Me, storage.LogCannot, t.Read.Text); err != nil {
 		return line.Answer{}, err
 	}
 	if a.AckedBy == t.Me {
+		other, err := goesToo(t.In, a)
+		if err != nil {
+			return line.Answer{}, err
+		}
+		if other != 0 {
+			return passOn(t, a, other)
+		}
 		a.State, a.AckedBy, a.NextAt = storage.Raised, 0, storage.At(t.Now().Add(time.Millisecond))
 		if err := t.In.SaveAlert(a); err != nil {
 			return line.Answer{}, err
@@ -110,6 +117,16 @@ func decline(t *line.Turn, a storage.Alert) (line.Answer, error) {
 		return line.Say("好，我马上另外找人，多谢您早讲。"), news(t.In, a, "back."+t.Source()[:min(8, len(t.Source()))], called(t.Book, t.Me, a.Person != 0)+"去不成了，又在找人。您守着。")
 	}
 	return line.Say("好，晓得了，别个也收到了。"), nil
+}
+
+// passOn leaves an alert with another who is on the way.
+func passOn(t *line.Turn, a storage.Alert, other int64) (line.Answer, error) {
+	a.AckedBy, a.NextAt = other, storage.At(t.Now().Add(goingWait))
+	if err := t.In.SaveAlert(a); err != nil {
+		return line.Answer{}, err
+	}
+	words := called(t.Book, t.Me, a.Person != 0) + "去不成了，" + called(t.Book, other, a.Person != 0) + "还在去。您守着。"
+	return line.Say("好，晓得了，" + t.Book.Name(other) + "还在去，多谢您早讲。"), news(t.In, a, "back."+t.Source()[:min(8, len(t.Source()))], words)
 }
 
 // comfort hears the caller's 打了: who was told stands in the records, and

@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -35,6 +36,29 @@ func onTheWay(v storage.In, a storage.Alert) (storage.AlertLog, bool, error) {
 		}
 	}
 	return storage.AlertLog{}, false, nil
+}
+
+// goesToo is the last but the one who is on an alert to say that he goes, and not
+// since that he cannot; 0 for nobody.
+func goesToo(v storage.In, a storage.Alert) (int64, error) {
+	if circleOf(class(a)).report {
+		return 0, nil
+	}
+	logs, err := v.AlertLogs(a.ID)
+	if err != nil {
+		return 0, err
+	}
+	stays := map[int64]bool{a.AckedBy: true}
+	for _, l := range slices.Backward(logs) {
+		switch {
+		case stays[l.Person]:
+		case l.What == storage.LogCannot:
+			stays[l.Person] = true
+		case l.What == storage.LogGoing:
+			return l.Person, nil
+		}
+	}
+	return 0, nil
 }
 
 // notHeardOf asks whoever went and is not heard of; if he was asked already, the
@@ -78,7 +102,16 @@ func unanswered(v storage.In, a storage.Alert) (string, error) {
 	if err != nil || len(asked) == 0 {
 		return "还没人回话", err
 	}
-	return "去的人还没有信", nil
+	logs, err := v.AlertLogs(a.ID)
+	for _, l := range slices.Backward(logs) {
+		if l.What == storage.LogCannot {
+			return "去的人去不成了", err
+		}
+		if l.What == storage.LogGoing {
+			break
+		}
+	}
+	return "去的人还没有信", err
 }
 
 // inHand reports whether somebody is on an alert so that the next ring needs not
