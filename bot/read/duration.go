@@ -113,7 +113,7 @@ func (l *line) unitAlone(i int) bool {
 	case '分':
 		return next == 0 || !strings.ContainsRune("之给开钱家成到", next)
 	case '钟':
-		return l.at(i-1) == '个'
+		return l.at(i-1) == '个' || l.at(i-1) == '半' && l.at(i-2) == '个'
 	case '刻':
 		return true
 	case 'h':

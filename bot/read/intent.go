@@ -107,9 +107,6 @@ func (l *line) refusedBy(names []found) bool {
 	return false
 }
 
-// isHelp tells whether the line asks somebody to do something.
-func (l *line) isHelp() bool { return l.has(kindVerb, "help") }
-
 // moves tells whether the word puts one thing in the place of another wherever
 // it stands: 后天那个改到大后天.
 func (l *line) moves(h hit) bool {

@@ -1,7 +1,6 @@
 package read
 
 import (
-	"slices"
 	"sort"
 	"strings"
 )
@@ -34,10 +33,12 @@ type line struct {
 	times     times      // days, parts and hours, once they were read
 	bareClock bool       // the hour that was read had no day
 
+	met, metSurely bool // the speaker was with somebody whom he names
+
 	mood  mood
-	aim   aim      // where the times of the line must lie
-	weak  bool     // only weak words name a help
-	shown []string // what the line shows besides, by section of show.txt
+	aim   aim   // where the times of the line must lie
+	weak  bool  // only weak words name a help
+	shown []hit // what the line shows besides, by section of show.txt
 
 	verbEnds []bool // by rune: a verb ends before it
 
@@ -99,7 +100,9 @@ func (l *line) sort(all []hit) {
 			l.offs = append(l.offs, h)
 			continue
 		case kindShow:
-			l.shown = append(l.shown, h.value)
+			if !l.retoldQuestion(h) {
+				l.shown = append(l.shown, h)
+			}
 			continue
 		}
 		if h.kind == kindVerb && h.value == "claim" && h.from > 0 && strings.ContainsRune("帮给替送带陪喊接请", l.Runes[h.from-1]) {
@@ -144,7 +147,14 @@ func (l *line) has(k kind, value string) bool {
 }
 
 // shows tells whether a word of [show value] is in the line.
-func (l *line) shows(value string) bool { return slices.Contains(l.shown, value) }
+func (l *line) shows(value string) bool {
+	for _, h := range l.shown {
+		if h.value == value {
+			return true
+		}
+	}
+	return false
+}
 
 // first finds the first word of the section.
 func (l *line) first(k kind, value string) (hit, bool) {

@@ -27,16 +27,29 @@ func (l *line) stretch() (stretch, bool) {
 
 // cameAndWent holds for 四点整到，四点半离开, 八点搞到十点半.
 func (l *line) cameAndWent(a, b *clock) bool {
+	if b.from-a.to > 40 {
+		return false
+	}
+	for _, w := range [...]string{"走", "离", "出来", "出门", "出的门", "回来", "回的", "回屋", "回家", "到家", "结束", "完", "的走", "才走", "才完", "才回", "才散", "才离", "散", "收工", "搞完", "做完", "搞好", "做好", "下山", "撤"} {
+		if l.is(b.to, w) {
+			return b.from-a.to <= 14 || l.arrivedAt(a.to)
+		}
+	}
 	if b.from-a.to > 14 {
 		return false
 	}
-	for _, w := range [...]string{"走", "离", "出来", "回来", "回的", "结束", "完", "的走"} {
-		if l.is(b.to, w) {
+	for i := a.to; i < b.from; i++ {
+		if r := l.Runes[i]; r == '到' && i+1 == b.from && i > a.to && strings.ContainsRune("搞坐忙做聊陪守干弄", l.Runes[i-1]) {
 			return true
 		}
 	}
-	for i := a.to; i < b.from; i++ {
-		if r := l.Runes[i]; r == '到' && i+1 == b.from && i > a.to && strings.ContainsRune("搞坐忙做聊陪守干弄", l.Runes[i-1]) {
+	return false
+}
+
+// arrivedAt holds for 七点半到的, 三点去, 八点进门, 九点开始: an hour at which it began.
+func (l *line) arrivedAt(i int) bool {
+	for _, w := range [...]string{"到", "去", "来", "进", "开始", "开工", "动手", "起", "出发", "上门", "接", "过去", "就"} {
+		if l.is(i, w) {
 			return true
 		}
 	}

@@ -114,9 +114,12 @@ func readLine(out *Reading, l *line) {
 	}
 	out.Digits = l.digits()
 	names := l.names(groups, l.c.Speaker.Role == "secretary" && !l.back)
+	l.forget(names)
 	for _, n := range names {
 		out.Mentions = append(out.Mentions, l.mention(n))
 	}
+	l.met, l.metSurely = l.went(names)
+	l.back = l.back || l.met
 	out.Danger = l.danger(out.Text)
 	l.exception(out, names)
 	if out.Digits == nil {
@@ -181,7 +184,13 @@ func (l *line) tidy(out *Reading) {
 
 // looksBack tells whether the line tells what was done.
 func (l *line) looksBack() bool {
+	if l.metSurely {
+		return true
+	}
 	for _, h := range l.hits {
+		if h.value == "see" && l.sawDoctor(h) {
+			continue
+		}
 		if h.kind == kindVerb && (h.value == "see" || h.value == "absent" || h.value == "late" || h.value == "all") {
 			return true
 		}

@@ -18,6 +18,10 @@ func (l *line) services() []Service {
 			if !l.refused(h.from) && !(h.value == "yi" && l.measuredHere(h)) {
 				f.add(h.value, h.from)
 			}
+		case kindVerb:
+			if h.value == "see" && l.sawDoctor(h) {
+				f.add("yi", h.from)
+			}
 		case kindAct:
 			l.actAt(&f, i)
 		case kindObject:

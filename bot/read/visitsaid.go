@@ -77,7 +77,7 @@ func (l *line) visited(names []found) []found {
 // reports weighs whether the line tells of a visit. A person and what is wrong
 // with him is one as well, unless help is asked.
 func (l *line) reports(out *Reading, names []found) bool {
-	see := l.has(kindVerb, "see") || l.has(kindVerb, "late")
+	see := l.met || l.saw() || l.has(kindVerb, "late")
 	missed := l.has(kindVerb, "absent") || l.has(kindVerb, "reason")
 	state := len(l.all(kindFinding, "")) > 0 || len(l.all(kindHealth, "")) > 0
 	needs := len(out.Services) > 0 && !l.ill && !(l.helper() && !l.mood.want && (l.weak || onlyComfort(out.Services)))

@@ -1,0 +1,119 @@
+package read
+
+import "strings"
+
+// offers are what 我 offers to do: 我去, 我来跑, 我可以去; behind it stands the end,
+// a mark, a number or a time.
+var offers = []string{"来", "去", "接", "领", "认", "包", "顶", "上", "跑", "搞", "办", "做", "送", "带", "陪", "负责", "可以去", "可以接", "可以来", "能去", "能接", "能来", "有空", "得空", "去得", "行", "要得"}
+
+// claims tells whether somebody takes a matter upon himself.
+func (l *line) claims() bool {
+	for _, h := range l.all(kindVerb, "claim") {
+		if h.to-h.from == 1 && len(l.nums) == 0 && l.asksPeople() {
+			continue // 要人到车站接: somebody else is to
+		}
+		if h.to-h.from > 1 && !l.asksAt(h.to) || l.claimedBare(h) {
+			return true
+		}
+	}
+	if len(l.durationsAhead()) > 0 {
+		return false // a length of time tells of work that was done
+	}
+	for i, r := range l.Runes {
+		if r != '我' || i > 0 && strings.ContainsRune("叫喊陪带给帮跟和让替等", l.Runes[i-1]) && !l.is(i-1, "让我") {
+			continue
+		}
+		if l.offersAt(l.overAdverbs(i + 1)) {
+			return true
+		}
+	}
+	return false
+}
+
+// adverbs may stand between 我 and what is offered: 我这就去, 我开车送.
+var adverbs = []string{"这就", "马上", "现在", "等下", "下午", "上午", "中午", "晚上", "明天", "今天", "后天", "明早", "顺路", "顺道", "也", "开车", "骑车", "正好", "刚好", "有空", "得空", "可以", "就", "来", "去", "过去", "一个人", "能", "自己"}
+
+func (l *line) overAdverbs(i int) int {
+	for again := true; again; {
+		again = false
+		for _, w := range adverbs {
+			if n := len([]rune(w)); l.is(i, w) && !l.ends(i+n) {
+				i, again = i+n, true
+			}
+		}
+	}
+	return i
+}
+
+// offersAt tells whether an offer begins at i.
+func (l *line) offersAt(i int) bool {
+	for _, w := range offers {
+		if l.is(i, w) && l.offered(i+len([]rune(w)), w) {
+			return true
+		}
+	}
+	for _, h := range l.hitsAt(i) {
+		if h.kind == kindAct && !strings.ContainsRune("看吃呷用开", l.Runes[i]) && !strings.ContainsRune("了哒过的得不", l.at(h.to)) {
+			_, done := l.resultAt(h.to)
+			return !done
+		}
+	}
+	return false
+}
+
+// durationsAhead are the lengths of time of the line, before they are taken.
+func (l *line) durationsAhead() []number {
+	var out []number
+	for _, n := range l.nums {
+		if _, ok := l.counted(n); ok && l.at(n.to) != '点' {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// claimedBare holds for the 接 of 接13, 13接, 接那个送饭的; not of 接我 and 接人.
+func (l *line) claimedBare(h hit) bool {
+	next := l.at(h.to)
+	return next == 0 || isMark(next) && (h.from == 0 || !l.begins(h.from)) || isNumeral(next) && !l.countedAt(h.to) || next == '#' ||
+		l.is(h.to, "那个") || l.is(h.to, "这个") || l.is(h.to, "那件") || l.is(h.to, "这件") || next == '第' || l.is(h.to, "单") || l.is(h.to, "编号") ||
+		next == ' ' && isNumeral(l.at(h.to+1))
+}
+
+// countedAt tells whether the number at i measures something: 接3个人.
+func (l *line) countedAt(i int) bool {
+	for _, n := range l.nums {
+		if n.from == i {
+			return l.counts(n)
+		}
+	}
+	return false
+}
+
+// asksAt: 我去行不行, 我来要得不 ask whether one may.
+func (l *line) asksAt(i int) bool { return l.at(i) == '不' || l.at(i) == '没' || l.is(i, "吗") }
+
+// offered tells whether an offer ends at i, or goes on with a verb of work.
+func (l *line) offered(i int, word string) bool {
+	if l.ends(i) {
+		return true
+	}
+	r := l.at(i)
+	if strings.ContainsRune("吧嘛咯哈哦啊嘞呀你您", r) || isNumeral(r) {
+		return true
+	}
+	if word != "来" && word != "去" && word != "可以去" && word != "能去" {
+		return false
+	}
+	for _, h := range l.hitsAt(i) {
+		switch {
+		case h.kind == kindDay || h.kind == kindPart:
+			return true
+		case (h.kind == kindAct || h.kind == kindService) && l.at(h.to) != '了' && l.at(h.to) != '哒' && l.at(h.to) != '过' && l.Runes[h.from] != '看':
+			return true
+		case h.kind == kindVerb && (h.value == "claim" || h.value == "complete"):
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,29 @@
+package read
+
+import "strings"
+
+// impossible are the ends of 去不了, 来不成, 搞不赢.
+const impossible = "了成得到赢起开动"
+
+// declines tells whether somebody cannot do what was his to do.
+func (l *line) declines() bool {
+	if l.has(kindVerb, "decline") {
+		return true
+	}
+	for i, r := range l.Runes {
+		if r == '不' && i > 0 && strings.ContainsRune("来去接送陪帮赶到跑脱", l.Runes[i-1]) && i+1 < len(l.Runes) && strings.ContainsRune(impossible, l.Runes[i+1]) {
+			return true
+		}
+	}
+	return l.deniedNumber()
+}
+
+// deniedNumber reads 不13 at the beginning of a clause.
+func (l *line) deniedNumber() bool {
+	for _, n := range l.nums {
+		if l.at(n.from-1) == '不' && l.begins(n.from-1) && !l.counts(n) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,115 @@
+package read
+
+import "strings"
+
+// done finds a verb of work with its result: 洗好, 搬完, 剪完头发, 拿到; it is not
+// done where that is denied or asked.
+func (l *line) done() (hit, bool) {
+	for _, h := range l.hits {
+		if h.kind != kindAct || strings.ContainsRune("呷吃用烧看开", l.Runes[h.from]) && h.to-h.from == 1 && !l.seenDoctor(h) {
+			continue
+		}
+		end, ok := l.resultAt(h.to)
+		if !ok {
+			for _, o := range l.hitsAt(h.to) {
+				if end, ok = l.resultAt(o.to); o.kind == kindObject && ok {
+					break
+				}
+				ok = false
+			}
+		}
+		if ok && !l.undone(h.from, end) {
+			return hit{from: h.from, to: end, sense: h.sense}, true
+		}
+	}
+	for _, h := range l.all(kindVerb, "see") {
+		if l.sawDoctor(h) && !l.undone(h.from, h.to) {
+			return h, true
+		}
+	}
+	return l.broughtBack()
+}
+
+// completed finds a word for the end of a work that is neither denied nor asked.
+func (l *line) completed() bool {
+	for _, h := range l.all(kindVerb, "complete") {
+		if !l.undone(h.from, h.to) {
+			return true
+		}
+	}
+	return false
+}
+
+// did finds what a helper tells of his work without a word for its end: 剪了指甲 15分钟,
+// 已经把水管换了. A length of time or a number of a request must stand beside it.
+func (l *line) did() bool {
+	if !l.helper() || l.looksBack() {
+		return false
+	}
+	spent := false
+	for _, n := range l.nums {
+		_, ok := l.counted(n)
+		spent = spent || ok || n.from == 0 || l.at(n.to) == '号'
+	}
+	for _, h := range l.hits {
+		if h.kind == kindAct && (l.at(h.to) == '了' || l.at(h.to) == '哒' || l.at(h.to) == '过') && (spent || l.shows("already")) && !l.undone(h.from, h.to) && !strings.ContainsRune("呷吃用烧看扯讲聊陪", l.Runes[h.from]) {
+			return true
+		}
+	}
+	return false
+}
+
+// broughtBack finds a thing with its result behind a verb for it: 陪丁爱莲复查回来了.
+func (l *line) broughtBack() (hit, bool) {
+	for k, o := range l.hits {
+		if o.kind != kindObject {
+			continue
+		}
+		end, ok := l.resultAt(o.to)
+		for i := k - 1; ok && i >= 0 && l.hits[i].to+8 >= o.from; i-- {
+			if a := l.hits[i]; a.kind == kindAct && a.value == o.value && a.to <= o.from && l.samePhrase(a.to, o.from) && !l.undone(a.from, end) {
+				return hit{from: a.from, to: end, sense: a.sense}, true
+			}
+		}
+	}
+	return hit{}, false
+}
+
+// seenDoctor holds for 看完医生, 看好病: 看 is work there.
+func (l *line) seenDoctor(h hit) bool {
+	end, ok := l.resultAt(h.to)
+	if !ok {
+		return false
+	}
+	for _, o := range l.hitsAt(end) {
+		if o.kind == kindObject && o.value == "yi" {
+			return true
+		}
+	}
+	return false
+}
+
+// resultAt finds a result at i: 完, 好, 归一.
+func (l *line) resultAt(i int) (int, bool) {
+	end := 0
+	for _, h := range l.hitsAt(i) {
+		if h.kind == kindResult {
+			end = max(end, h.to)
+		}
+	}
+	return end, end > 0
+}
+
+// undone tells whether what is done at from..to is denied, asked or wished.
+func (l *line) undone(from, to int) bool {
+	for _, w := range [...]string{"没", "冇", "未", "不", "还没", "没有", "再", "要", "想", "能"} {
+		if l.is(from-len([]rune(w)), w) {
+			return true
+		}
+	}
+	k := to
+	if l.at(k) == '了' || l.at(k) == '哒' {
+		k++
+	}
+	return strings.ContainsRune("没冇吗么不再", l.at(k)) && l.at(k) != 0
+}

@@ -1,0 +1,91 @@
+package read
+
+import "strings"
+
+// went tells whether a helper's line says that he was with somebody whom he names, though
+// it has no word of the list for it: 看丁爱莲, 去李兰英那, 到三娭毑屋里. What is to be on a
+// day that comes, or is asked of others, is no visit.
+func (l *line) went(names []found) (met, surely bool) {
+	if !l.helper() && !l.watches() || l.comingDay() {
+		return false, false
+	}
+	for _, n := range names {
+		switch i := l.overSoft(n.from); {
+		case l.isOneOf(i-1, "看望探访瞧会") && !l.planned(i-1) && !(l.at(i-1) == '看' && l.isOneOf(i-2, "要去来好难请帮")):
+			return true, true
+		case l.at(i-1) == '看' && l.at(i-2) == '去' && !l.planned(i-2) && !l.isOneOf(i-3, "要请我来能会想"):
+			return true, true
+		case l.isOneOf(i-1, "去到在从") && !l.planned(i-1) && l.placeAt(n.to):
+			met = met || !l.asksPeople()
+		}
+	}
+	return met, false
+}
+
+// watches holds for a neighbour or a child who tells that he looked in: 我去三组舒忠良屋里送喜糖
+// 他在劈柴 好得很.
+func (l *line) watches() bool {
+	return !l.office() && !l.mood.want && len(l.all(kindHealth, "good")) > 0
+}
+
+// saw tells whether a word of the list says that somebody was seen.
+func (l *line) saw() bool {
+	for _, h := range l.hits {
+		if h.kind == kindVerb && h.value == "see" && !l.sawDoctor(h) {
+			return true
+		}
+	}
+	return false
+}
+
+// sawDoctor holds for 看了医生, 陪三娭毑看完眼睛: what was seen to is no person of ours.
+func (l *line) sawDoctor(h hit) bool {
+	if h.kind != kindVerb || l.Runes[h.to-1] == '看' || !l.isOneOf(h.from, "看去刚才") {
+		return false
+	}
+	for _, o := range l.hitsAt(h.to) {
+		if o.kind == kindObject && (o.value == "yi" || o.value == "yi:part") {
+			return true
+		}
+	}
+	return false
+}
+
+// overSoft steps back from i over what may stand between a verb and a name: 看了下桂花婶,
+// 去隔壁桂花婶屋里, 去3组桂花婶家.
+func (l *line) overSoft(i int) int {
+	for k := 0; k < 6 && i > 0; k++ {
+		r := l.Runes[i-1]
+		if r != ' ' && !strings.ContainsRune("了哒下眼哈一趟的组隔壁", r) && !isNumeral(r) {
+			break
+		}
+		i--
+	}
+	return i
+}
+
+// isOneOf tells whether one of the characters stands at i.
+func (l *line) isOneOf(i int, of string) bool {
+	r := l.at(i)
+	return r != 0 && strings.ContainsRune(of, r)
+}
+
+// planned holds for what is wished, asked or still to come at i: 要去, 请你们看, 没去, 送到.
+func (l *line) planned(i int) bool {
+	return l.isOneOf(i-1, "要想请派陪送带接扶背抬推搭帮该没冇不再能会喊叫找谁")
+}
+
+// placeAt tells whether a house begins at i: 屋里, 家, 那里.
+func (l *line) placeAt(i int) bool {
+	for _, w := range [...]string{"家", "屋", "那", "这里", "床", "身边", "门口"} {
+		if l.is(i, w) && !l.isOneOf(i+1, "个件单次") {
+			return true
+		}
+	}
+	return false
+}
+
+// comingDay tells whether the line names a day that comes.
+func (l *line) comingDay() bool {
+	return l.has(kindDay, "1") || l.has(kindDay, "2") || l.has(kindDay, "3")
+}
