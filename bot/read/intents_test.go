@@ -2,14 +2,25 @@ package read
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
 
-// TestIntents reads testdata/intents.txt: what a line is for, and which help it
+// TestIntents reads testdata/intents*.txt: what a line is for, and which help it
 // names.
 func TestIntents(t *testing.T) {
-	raw, err := os.ReadFile("testdata/intents.txt")
+	files, err := filepath.Glob("testdata/intents*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no lines to read: %v", err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) { readIntents(t, file) })
+	}
+}
+
+func readIntents(t *testing.T, file string) {
+	raw, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
