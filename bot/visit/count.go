@@ -19,6 +19,9 @@ func first(t *line.Turn) (line.Answer, error) {
 	if a, err := leaves(t); err != nil || a.Handled() {
 		return a, err
 	}
+	if a, err := asksMeasured(t); err != nil || a.Handled() {
+		return a, err
+	}
 	return howMany(t)
 }
 
