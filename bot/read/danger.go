@@ -89,12 +89,15 @@ func parseRules(lines []string, sets map[string]signSet) ([]rule, error) {
 // looked at only where a rule needs it: most lines hold some word of danger, and
 // few the words of a whole rule.
 func (l *line) danger(text string) Danger {
+	if len(l.signs) == 0 {
+		return Danger{Level: NoDanger}
+	}
 	var sets signSet
 	for _, h := range l.signs {
 		sets = sets.with(h.set)
 	}
 	l.live = zeroed(l.live, len(l.signs))
-	rules := lex().rules
+	rules := l.lex.rules
 	for i := range rules {
 		if r := &rules[i]; sets.holds(r.all) {
 			if words, ok := l.ruleHolds(r); ok {

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"strconv"
 )
 
@@ -31,17 +32,8 @@ func (l *line) days(out []day) []day {
 			}
 		}
 	}
-	sortDays(out)
+	slices.SortStableFunc(out, func(a, b day) int { return a.from - b.from })
 	return l.inOneDay(out)
-}
-
-// sortDays puts the few days of a line in the order in which they were said.
-func sortDays(days []day) {
-	for i := 1; i < len(days); i++ {
-		for k := i; k > 0 && days[k].from < days[k-1].from; k-- {
-			days[k], days[k-1] = days[k-1], days[k]
-		}
-	}
 }
 
 // dayWord reads 明天, and 明 before a part of the day.

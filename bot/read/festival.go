@@ -77,7 +77,7 @@ func nthWeekday(year, month, n, weekday int) (time.Time, bool) {
 // festivalDay reads 中秋, 明年春节, 惊蛰那日: the coming one, in a report the last.
 // What lies behind one (过了端午, 中秋后) is no day.
 func (l *line) festivalDay(h hit) (day, bool) {
-	f := lex().days[h.value]
+	f := l.lex.days[h.value]
 	if !l.free(h.from, h.to) || l.at(h.to) == '后' || l.is(h.from-2, "过了") || l.is(h.from-2, "过完") || l.inNumeral(h) {
 		return day{}, false
 	}

@@ -6,6 +6,9 @@ import "slices"
 // 易成才 ends no work, the 黄 of 黄发秀 is no colour of a face. What the line is for is felt
 // anew then.
 func (l *line) forget(names []found) {
+	if len(names) == 0 {
+		return
+	}
 	k, gone := 0, false
 	l.hits = slices.DeleteFunc(l.hits, func(h hit) bool {
 		for k < len(names) && names[k].to <= h.from {
@@ -15,6 +18,7 @@ func (l *line) forget(names []found) {
 		gone = gone || inside && meaningful(h.kind)
 		return inside
 	})
+	l.index()
 	if gone {
 		l.feel()
 	}

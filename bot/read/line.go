@@ -1,8 +1,8 @@
 package read
 
 import (
-	"sort"
 	"strings"
+	"time"
 )
 
 // line is one text while it is being read: its folded runes, the words found
@@ -10,9 +10,17 @@ import (
 type line struct {
 	inFrom, inTo int // the sentence that off looked at last
 	*Folded
-	c       *Context
-	found   []hit // words of the lexicons as scan found them
-	hits    []hit // those of them that lie in no longer one
+	c     *Context
+	lex   *lexicon
+	marks markSet // the lists that may have a word in the line
+	found []hit   // words of the lexicons as scan found them
+	hits  []hit   // those of them that lie in no longer one
+
+	// The words by kind: 1 + the place in hits of the first, 0 none, and for each
+	// word that of the next of its kind.
+	head [manyKinds]int32
+	next []int32
+
 	signs   []hit // signs of danger
 	live    []liveness
 	offs    []hit   // what turns them off
@@ -31,6 +39,7 @@ type line struct {
 
 	lengths   []duration // of time, once they were read
 	times     times      // days, parts and hours, once they were read
+	midnight  time.Time  // at which today began, once it was asked for
 	bareClock bool       // the hour that was read had no day
 
 	met, metSurely bool // the speaker was with somebody whom he names
@@ -130,22 +139,6 @@ func timeInside(h, longer hit) bool {
 	return false
 }
 
-// hitsAt are the words that begin at the rune i.
-func (l *line) hitsAt(i int) []hit {
-	from := sort.Search(len(l.hits), func(k int) bool { return l.hits[k].from >= i })
-	to := from
-	for to < len(l.hits) && l.hits[to].from == i {
-		to++
-	}
-	return l.hits[from:to]
-}
-
-// has tells whether a word of the section is in the line.
-func (l *line) has(k kind, value string) bool {
-	_, ok := l.first(k, value)
-	return ok
-}
-
 // shows tells whether a word of [show value] is in the line.
 func (l *line) shows(value string) bool {
 	for _, h := range l.shown {
@@ -154,27 +147,6 @@ func (l *line) shows(value string) bool {
 		}
 	}
 	return false
-}
-
-// first finds the first word of the section.
-func (l *line) first(k kind, value string) (hit, bool) {
-	for _, h := range l.hits {
-		if h.kind == k && h.value == value {
-			return h, true
-		}
-	}
-	return hit{}, false
-}
-
-// all finds every word of the kind; value "" takes any.
-func (l *line) all(k kind, value string) []hit {
-	var out []hit
-	for _, h := range l.hits {
-		if h.kind == k && (value == "" || h.value == value) {
-			out = append(out, h)
-		}
-	}
-	return out
 }
 
 // spread notes how far the words of two runes and more reach, so that a name
@@ -269,16 +241,7 @@ func (l *line) typed(text string, i, j int) string {
 
 // is tells whether word stands at the rune i.
 func (l *line) is(i int, word string) bool {
-	if i < 0 || i > len(l.Runes) {
-		return false
-	}
-	for _, r := range word {
-		if l.at(i) != r {
-			return false
-		}
-		i++
-	}
-	return true
+	return i >= 0 && i <= len(l.Runes) && strings.HasPrefix(l.Text[l.pos[i]:], word)
 }
 
 // clauseEnd returns where the clause of the rune i ends.

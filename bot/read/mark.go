@@ -44,8 +44,22 @@ var markNames = [manyMarks]string{
 // marks holds the words of all lists by their first rune or by their last, the
 // longest first. in tells quickly that a list has none: almost always.
 type marks struct {
-	in    [hans]uint32 // by rune: a bit for each list
+	in    [hans]markSet // by rune
+	other markSet       // of all runes outside the basic block
 	words [manyMarks]map[rune][][]rune
+}
+
+// A markSet holds lists, a bit for each.
+type markSet uint32
+
+func (s markSet) has(name mark) bool { return s&(1<<name) != 0 }
+
+// lists are those that may have a word that begins, or ends, with r.
+func (m *marks) lists(r rune) markSet {
+	if h := uint32(r - firstHan); h < hans {
+		return m.in[h]
+	}
+	return m.other
 }
 
 func (m *marks) add(name mark, r rune, word []rune) {
@@ -55,22 +69,34 @@ func (m *marks) add(name mark, r rune, word []rune) {
 	words := append(m.words[name][r], word)
 	slices.SortStableFunc(words, func(a, b []rune) int { return len(b) - len(a) })
 	m.words[name][r] = words
-	if r >= 0x4e00 && r <= 0x9fff {
-		m.in[r-0x4e00] |= 1 << name
+	if isHan(r) {
+		m.in[r-firstHan] |= 1 << name
+	} else {
+		m.other |= 1 << name
 	}
 }
 
 func (m *marks) of(name mark, r rune) [][]rune {
-	if r >= 0x4e00 && r <= 0x9fff && m.in[r-0x4e00]&(1<<name) == 0 {
+	if !m.lists(r).has(name) {
 		return nil
 	}
 	return m.words[name][r]
 }
 
+// markLists notes which lists may have a word in the line: almost always few.
+func (l *line) markLists() {
+	for _, r := range l.Runes {
+		l.marks |= l.lex.heads.lists(r)
+	}
+}
+
 // mark is how many runes long the longest word of the list is that begins at i,
 // 0 if none does.
 func (l *line) mark(i int, name mark) int {
-	for _, w := range lex().heads.of(name, l.at(i)) {
+	if !l.marks.has(name) {
+		return 0
+	}
+	for _, w := range l.lex.heads.of(name, l.at(i)) {
 		if startsWith(l.Runes[i:], w) {
 			return len(w)
 		}
@@ -80,7 +106,10 @@ func (l *line) mark(i int, name mark) int {
 
 // markBefore is the same for a word that ends before i.
 func (l *line) markBefore(i int, name mark) int {
-	for _, w := range lex().tails.of(name, l.at(i-1)) {
+	if !l.marks.has(name) {
+		return 0
+	}
+	for _, w := range l.lex.tails.of(name, l.at(i-1)) {
 		if from := i - len(w); from >= 0 && startsWith(l.Runes[from:i], w) {
 			return len(w)
 		}
@@ -90,6 +119,9 @@ func (l *line) markBefore(i int, name mark) int {
 
 // marked tells whether a word of the list stands between i and j.
 func (l *line) marked(i, j int, name mark) bool {
+	if !l.marks.has(name) {
+		return false
+	}
 	for ; i < j; i++ {
 		if n := l.mark(i, name); n > 0 && i+n <= j {
 			return true

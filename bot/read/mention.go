@@ -124,7 +124,7 @@ func (f *finder) aliasOf(base found, kin string) []int32 {
 // fullNames finds full names and aliases, longest first.
 func (f *finder) fullNames() {
 	for i := 0; i < len(f.Runes); i++ {
-		if !f.r.starts[f.Runes[i]] {
+		if !f.r.starts.has(f.Runes[i]) {
 			continue
 		}
 		for n := min(f.r.longest, len(f.Runes)-i); n >= 2; n-- {
@@ -186,7 +186,7 @@ func (f *finder) titled() {
 // givenNames finds given names alone: 满生, 建国.
 func (f *finder) givenNames() {
 	for i := 0; i+2 <= len(f.Runes); i++ {
-		if !f.r.starts[f.Runes[i]] {
+		if !f.r.starts.has(f.Runes[i]) {
 			continue
 		}
 		for n := 3; n >= 2; n-- {

@@ -123,16 +123,27 @@ func (l *line) moonAlone(i, to int) bool {
 }
 
 // nearestMoon is the coming day of that number, in a report the last. Days are
-// walked, so that short and repeated months need no care.
+// walked, so that short and repeated months need no care, those that cannot be it
+// in one step.
 func (l *line) nearestMoon(n int) (time.Time, bool) {
-	step := 1
-	if l.back {
-		step = -1
-	}
-	for k := range 90 { // a thirtieth may be missing in two months running
-		d := l.today().AddDate(0, 0, k*step)
-		if m, ok := lunar.Of(d); ok && m.Day == n {
+	for k := 0; k > -90 && k < 90; { // a thirtieth may be missing in two months running
+		d := l.today().AddDate(0, 0, k)
+		m, ok := lunar.Of(d)
+		switch {
+		case ok && m.Day == n:
 			return d, true
+		case !ok && l.back:
+			k--
+		case !ok:
+			k++
+		case l.back && m.Day > n:
+			k -= m.Day - n
+		case l.back: // the last day of the month before
+			k -= m.Day
+		case m.Day < n:
+			k += n - m.Day
+		default: // the first day of the next month, or the thirtieth
+			k += max(30-m.Day, 1)
 		}
 	}
 	return time.Time{}, false

@@ -9,7 +9,7 @@ func (r *Roster) Names(text string, except int64) bool {
 	}
 	runes := Fold(text).Runes
 	for i := range runes {
-		if !r.starts[runes[i]] {
+		if !r.starts.has(runes[i]) {
 			continue
 		}
 		for n := 2; n <= r.longest && i+n <= len(runes); n++ {

@@ -13,7 +13,7 @@ type Roster struct {
 	names      map[string][]int32 // folded full names
 	aliases    map[string][]int32 // folded aliases
 	given      map[string][]int32 // folded given names of two characters and more
-	starts     map[rune]bool      // first characters of names, aliases and given names
+	starts     *runeSet           // first characters of names, aliases and given names
 	surnames   map[string][]int32
 	households map[int64][]int32
 	endings    map[rune][]int32 // by the first and the last character of the given name
@@ -32,7 +32,7 @@ func NewRoster(people []Someone) *Roster {
 		names:      make(map[string][]int32, len(people)),
 		aliases:    map[string][]int32{},
 		given:      make(map[string][]int32, len(people)),
-		starts:     map[rune]bool{},
+		starts:     new(runeSet),
 		surnames:   map[string][]int32{},
 		households: map[int64][]int32{},
 		endings:    map[rune][]int32{},
@@ -87,7 +87,7 @@ func (r *Roster) key(m map[string][]int32, name string, i int32) {
 	if !slices.Contains(m[f.Text], i) {
 		m[f.Text] = append(m[f.Text], i)
 	}
-	r.starts[f.Runes[0]] = true
+	r.starts.add(f.Runes[0])
 	r.longest = max(r.longest, len(f.Runes))
 }
 

@@ -39,6 +39,7 @@ const (
 	kindObject
 	kindBroken
 	kindResult
+	manyKinds
 )
 
 var kinds = map[string]kind{

@@ -82,9 +82,13 @@ func (l *line) ownerOf(s Span, names []found) (owner found, ok bool) {
 // labelledVitals reads 血糖6.8, 心跳 80, 体温三十七度二: the number that follows the
 // word, over a few small words.
 func (l *line) labelledVitals(kind VitalKind) []Vital {
+	name := markOf[kind]
+	if !l.marks.has(name) {
+		return nil
+	}
 	var out []Vital
 	for i := 0; i < len(l.Runes); i++ {
-		n := l.mark(i, markOf[kind])
+		n := l.mark(i, name)
 		if n == 0 {
 			continue
 		}

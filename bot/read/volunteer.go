@@ -82,10 +82,10 @@ func (l *line) onlyWords() bool {
 func (l *line) smallWord(i int) (n int, small bool) {
 	for n := min(10, len(l.Runes)-i); n > 0; n-- {
 		text := l.part(i, i+n)
-		if w, ok := lex().whole[text]; ok && (wordIntents[w] == Smalltalk || wordIntents[w] == Greeting) {
+		if w, ok := l.lex.whole[text]; ok && (wordIntents[w] == Smalltalk || wordIntents[w] == Greeting) {
 			return n, true
 		}
-		if a, ok := lex().answers[text]; ok && a != No {
+		if a, ok := l.lex.answers[text]; ok && a != No {
 			return n, a == Ack && n > 1
 		}
 		for _, h := range l.hitsAt(i) {

@@ -143,8 +143,11 @@ func (l *line) retold(p *part) bool {
 }
 
 func (l *line) today() time.Time {
-	y, m, d := l.c.Now.In(shanghai).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, shanghai)
+	if l.midnight.IsZero() {
+		y, m, d := l.c.Now.In(shanghai).Date()
+		l.midnight = time.Date(y, m, d, 0, 0, 0, 0, shanghai)
+	}
+	return l.midnight
 }
 
 // sinceMidnight is the village's clock, to the minute.
