@@ -56,7 +56,11 @@ func result(t *line.Turn, h storage.Help) line.Answer {
 // up (打印 活动 …). A name of the roster is put back to whoever wrote it: these texts
 // name nobody (settled.md 23).
 func notice(t *line.Turn) (line.Answer, error) {
-	m := noticeForm.FindStringSubmatch(strings.TrimSpace(t.Read.Text))
+	text := strings.TrimSpace(t.Read.Text)
+	if free := toAllForm.FindStringSubmatch(text); free != nil && len(t.Read.Mentions) == 0 {
+		text = "转群 通知 " + free[1]
+	}
+	m := noticeForm.FindStringSubmatch(text)
 	if m == nil || !t.Is(storage.Secretary, storage.Chair) {
 		return line.Answer{}, nil
 	}
@@ -84,6 +88,9 @@ func notice(t *line.Turn) (line.Answer, error) {
 }
 
 var noticeForm = regexp.MustCompile(`^(转群|广播|喇叭|打印|纸)[ ，,]*(活动|公示|结果|通知)[ ：:，,]*(.*)$`)
+
+// toAllForm is a notice to everybody in words of her own: 通知各组 明天上午开会.
+var toAllForm = regexp.MustCompile(`^(?:请|帮我|麻烦)?(?:发个|写个|发|写)?通知(?:各组|组长|各家|各户|全村|大家|所有人|村民|群里|一下|下)*[ ：:，,]*([^\d ].{4,})$`)
 
 // leads reports whether the speaker leads the group in which somebody lives.
 func leads(t *line.Turn, elder int64) bool {

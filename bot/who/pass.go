@@ -15,7 +15,8 @@ import (
 // 带句话给满爷爷, 转告桂花婶.
 var toPass = regexp.MustCompile(`(?:请|麻烦)?(?:您|你|你们)?(?:帮|替)(?:我|忙)?(?:跟|和|同|给|对|告诉|喊)?[^，,。；;\s]{1,8}?(?:讲|说|带|传)(?:一|个)?(?:声|下|句话|句|个信|信)|` +
 	`(?:帮我|请|麻烦)?(?:带|捎|传)(?:一)?(?:句|个)?(?:话|信)(?:给|到)[^，,。；;：:\s]{1,8}|` +
-	`(?:请|麻烦|帮我|帮忙)(?:您|你)?(?:转告|告诉)[^，,。；;：:\s]{1,8}`)
+	`(?:请|麻烦|帮我|帮忙)(?:您|你)?(?:转告|告诉)[^，,。；;：:\s]{1,8}|` +
+	`^(?:转告|通知)(?:一下|下)?[ ：:]?[^，,。；;：:\s]{1,8}`)
 
 // saysPass are words that ask for nothing but to pass something on, whatever the
 // word itself speaks of.
@@ -29,8 +30,13 @@ func pass(t *line.Turn) (line.Answer, error) {
 		return line.Answer{}, nil
 	}
 	at := toPass.FindStringIndex(t.Read.Text)
-	if at == nil {
+	if at == nil || strings.HasPrefix(t.Read.Text, "通知") && len(t.Read.Mentions) == 0 { // 通知各组: to nobody in particular
 		return line.Answer{}, nil
+	}
+	for _, m := range t.Read.Mentions { // 通知红梅明天来村部: the name ends where the word begins
+		if m.Span.From >= at[0] && m.Span.To <= at[1] {
+			at[1] = m.Span.To
+		}
 	}
 	words := strings.Trim(strings.TrimSpace(t.Read.Text[:at[0]])+"，"+strings.TrimSpace(t.Read.Text[at[1]:]), " ，,。：:")
 	to := addressee(t)
