@@ -78,7 +78,7 @@ func (l *line) nextNumberMonth(n number) bool {
 	return l.at(n.from-1) == '月' && isNumeral(l.at(n.from-2))
 }
 
-func isNumeral(r rune) bool { return isDigit(r) || digitOf(r) >= 0 || unitOf(r) > 0 }
+func isNumeral(r rune) bool { return isDigit(r) || numerals.has(r) }
 
 // house tells whether what follows a number with 号 is a building.
 func (l *line) house(i int) bool {

@@ -103,7 +103,7 @@ func (l *line) resultAt(i int) (int, bool) {
 // undone tells whether what is done at from..to is denied, asked or wished.
 func (l *line) undone(from, to int) bool {
 	for _, w := range [...]string{"没", "冇", "未", "不", "还没", "没有", "再", "要", "想", "能"} {
-		if l.is(from-len([]rune(w)), w) {
+		if l.isBefore(from, w) {
 			return true
 		}
 	}

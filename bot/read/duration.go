@@ -158,7 +158,7 @@ func (l *line) fromNow(d duration) bool {
 
 func (l *line) totalBefore(i int) bool {
 	for _, w := range [...]string{"一共", "总共", "合计", "共", "总计", "加起来"} {
-		if l.is(i-len([]rune(w)), w) || l.is(i-1-len([]rune(w)), w) {
+		if l.isBefore(i, w) || l.isBefore(i-1, w) {
 			return true
 		}
 	}

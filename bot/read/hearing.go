@@ -5,15 +5,13 @@ import "strings"
 // soundNames finds full names by their sound. Three characters need one right
 // character or a clear beginning; two need the right surname and both ends.
 func (f *finder) soundNames() {
-	t := sounds()
+	x := &f.r.sounds.full
 	for i := 0; i+2 <= len(f.Runes); i++ {
-		if f.taken[i] || f.wordOver(i, i+2) {
+		if f.taken[i] || !x.mayBegin(f.Runes[i]) || f.wordOver(i, i+2) {
 			continue
 		}
 		best := candidate{near: 3}
-		f.r.sounds.each(t, f.r.sounds.full, f.Runes[i:], func(p int32) {
-			f.compare(t, &best, i, p, f.r.folded[p])
-		})
+		f.hear(x, &best, i)
 		i = f.keepBest(best, i)
 	}
 }
@@ -21,17 +19,34 @@ func (f *finder) soundNames() {
 // soundGiven finds given names by sound where a name is expected on both
 // sides, or before a title: 桂华婶 for 桂花婶.
 func (f *finder) soundGiven() {
-	t := sounds()
+	x := &f.r.sounds.given
 	for i := 0; i+2 <= len(f.Runes); i++ {
-		if f.taken[i] || f.wordOver(i, i+2) || !f.opens(i) || f.surnameBefore(i) || f.comesToDo(i) {
+		if f.taken[i] || !x.mayBegin(f.Runes[i]) || f.wordOver(i, i+2) || !f.opens(i) || f.surnameBefore(i) || f.comesToDo(i) {
 			continue
 		}
 		best := candidate{near: 3, given: true}
-		f.r.sounds.each(t, f.r.sounds.given, f.Runes[i:], func(p int32) {
-			_, given := splitName(f.r.folded[p])
-			f.compare(t, &best, i, p, given)
-		})
+		f.hear(x, &best, i)
 		i = f.keepBest(best, i)
+	}
+}
+
+// hear holds those people against the runes at i whose names may sound so.
+func (f *finder) hear(x *pairIndex, best *candidate, i int) {
+	t := sounds()
+	second := t.of(f.Runes[i+1])
+	for _, a := range t.of(f.Runes[i]) {
+		if !x.begins(a) {
+			continue
+		}
+		for _, b := range second {
+			for _, p := range x.of(a, b) {
+				name := f.r.folded[p]
+				if best.given {
+					_, name = splitName(name)
+				}
+				f.compare(t, best, i, p, name)
+			}
+		}
 	}
 }
 

@@ -244,6 +244,11 @@ func (l *line) is(i int, word string) bool {
 	return i >= 0 && i <= len(l.Runes) && strings.HasPrefix(l.Text[l.pos[i]:], word)
 }
 
+// isBefore tells whether word stands right before the rune i.
+func (l *line) isBefore(i int, word string) bool {
+	return i >= 0 && i <= len(l.Runes) && strings.HasSuffix(l.Text[:l.pos[i]], word)
+}
+
 // clauseEnd returns where the clause of the rune i ends.
 func (l *line) clauseEnd(i int) int {
 	for j := i; j < len(l.Runes); j++ {

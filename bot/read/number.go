@@ -34,6 +34,9 @@ func numberAt(runes []rune, i int) (number, bool) {
 	if isDigit(runes[i]) {
 		return arabic(runes, i), true
 	}
+	if !numerals.has(runes[i]) {
+		return number{}, false
+	}
 	return chinese(runes, i)
 }
 
@@ -91,6 +94,17 @@ func digitOf(r rune) int {
 	}
 	return -1
 }
+
+// numerals are the Chinese digits and units.
+var numerals = func() *runeSet {
+	s := runesOf("〇")
+	for r := rune(firstHan); isHan(r); r++ {
+		if digitOf(r) >= 0 || unitOf(r) > 0 {
+			s.add(r)
+		}
+	}
+	return s
+}()
 
 func unitOf(r rune) int {
 	switch r {

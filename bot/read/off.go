@@ -316,7 +316,7 @@ func (l *line) personLeft(h hit) bool {
 	for again := true; again && i > 0; {
 		again = false
 		for _, w := range [...]string{"怕是", "可能", "好像", "已经", "恐怕", "真的", "都", "就", "刚", "也", "是"} {
-			if l.is(i-len([]rune(w)), w) {
+			if l.isBefore(i, w) {
 				i, again = i-len([]rune(w)), true
 			}
 		}

@@ -126,7 +126,7 @@ func (l *line) isMedicine(thing hit) bool {
 // lacking tells whether a thing that begins at i is said to be out: 冇得盐, 缺柴.
 func (l *line) lacking(i int) bool {
 	for _, w := range [...]string{"冇得", "没得", "没有", "缺", "没", "冇", "差"} {
-		if l.is(i-len([]rune(w)), w) {
+		if l.isBefore(i, w) {
 			return true
 		}
 	}

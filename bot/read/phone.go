@@ -99,7 +99,7 @@ func phoneDigit(r rune) int {
 		return int(r - '0')
 	case r == '幺':
 		return 1
-	case r == '两' || r == '俩':
+	case r == '两' || r == '俩' || !numerals.has(r):
 		return -1
 	}
 	return digitOf(r)
@@ -118,7 +118,10 @@ func (g *digitRun) text(i, j int) string {
 
 // country is how many groups say 86 or 0086.
 func (g *digitRun) country() int {
-	if t := g.text(0, min(1, g.n)); g.n > 1 && (t == "86" || t == "0086") {
+	if g.n < 2 || g.to[0]-g.from[0] > 4 {
+		return 0
+	}
+	if t := g.text(0, 1); t == "86" || t == "0086" {
 		return 1
 	}
 	return 0

@@ -92,15 +92,26 @@ func look[V any](m map[string]V, s string) (V, bool) {
 		var none V
 		return none, false
 	}
-	v, ok := m[s]
+	v, ok := said(m, s)
 	if !ok {
-		v, ok = m[strings.Trim(s, trimmed)]
+		v, ok = said(m, strings.TrimFunc(s, isTrimmed))
+	}
+	return v, ok
+}
+
+// said looks s up where a word of the lists may be as long and begin so.
+func said[V any](m map[string]V, s string) (v V, ok bool) {
+	l := lex()
+	if r, _ := utf8.DecodeRuneInString(s); len(s) <= l.saying && l.sayings.has(r) {
+		v, ok = m[s]
 	}
 	return v, ok
 }
 
 // trimmed is what may stand around a word without changing it.
 const trimmed = " \n.,!?~;:、。…吧啊哈呢嘞咯哦啦嘛呀哟喽"
+
+var isTrimmed = runesOf(trimmed).has
 
 // readLine reads a line of several words. The order matters: what is taken by
 // an earlier reader (a telephone number, a group, a name) is not looked at by a

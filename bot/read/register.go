@@ -74,7 +74,7 @@ func (l *line) givesHimself(out *Reading, names []found) bool {
 // questionAbout holds for 怎么报名: how it is done is a question.
 func (l *line) questionAbout(h hit) bool {
 	for _, w := range [...]string{"怎么", "何解", "如何", "哪里"} {
-		if l.is(h.from-len([]rune(w)), w) && !l.has(kindVerb, "iam") && l.c.Roster != nil && len(l.nums) == 0 {
+		if l.isBefore(h.from, w) && !l.has(kindVerb, "iam") && l.c.Roster != nil && len(l.nums) == 0 {
 			return true
 		}
 	}

@@ -14,23 +14,38 @@ func (s *hanSet) has(r rune) bool {
 // A runeSet holds any runes.
 type runeSet struct {
 	han   hanSet
+	ascii [2]uint64
 	other map[rune]bool
 }
 
+// runesOf is the set of the runes of a text.
+func runesOf(text string) *runeSet {
+	s := new(runeSet)
+	for _, r := range text {
+		s.add(r)
+	}
+	return s
+}
+
 func (s *runeSet) add(r rune) {
-	if isHan(r) {
+	switch {
+	case isHan(r):
 		s.han.add(r)
-		return
+	case r < 128:
+		s.ascii[r/64] |= 1 << (r % 64)
+	case s.other == nil:
+		s.other = map[rune]bool{r: true}
+	default:
+		s.other[r] = true
 	}
-	if s.other == nil {
-		s.other = map[rune]bool{}
-	}
-	s.other[r] = true
 }
 
 func (s *runeSet) has(r rune) bool {
-	if isHan(r) {
+	switch {
+	case isHan(r):
 		return s.han.has(r)
+	case r < 128:
+		return s.ascii[r/64]&(1<<(r%64)) != 0
 	}
 	return s.other[r]
 }

@@ -107,7 +107,7 @@ func (l *line) refused(i int) bool {
 		return true // 从医院回来
 	}
 	for _, w := range [...]string{"没", "冇", "不用", "不要", "莫", "不", "没有", "不是"} {
-		if l.is(i-len([]rune(w)), w) {
+		if l.isBefore(i, w) {
 			return true
 		}
 	}

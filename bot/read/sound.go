@@ -25,7 +25,7 @@ type soundTable struct {
 
 var sounds = sync.OnceValue(func() *soundTable {
 	t := &soundTable{readings: make([]syllable, 0, 30000), numbers: map[string]uint16{}}
-	for r := rune(0x4e00); r <= 0x9fff; r++ {
+	for r := rune(firstHan); isHan(r); r++ {
 		t.addRune(r, pinyin.PinyinDict[int(r)])
 	}
 	t.mix()
@@ -47,8 +47,8 @@ func (t *soundTable) addRune(r rune, readings string) {
 		}
 	}
 	if n := len(t.readings) - at; n > 0 {
-		t.first[r-0x4e00] = uint16(at + 1)
-		t.count[r-0x4e00] = uint8(n)
+		t.first[r-firstHan] = uint16(at + 1)
+		t.count[r-firstHan] = uint8(n)
 	}
 }
 
@@ -63,11 +63,11 @@ func (t *soundTable) number(s string) uint16 {
 
 // of returns the readings of r, nil if it has none.
 func (t *soundTable) of(r rune) []syllable {
-	if r < 0x4e00 || r > 0x9fff || t.first[r-0x4e00] == 0 {
+	if !isHan(r) || t.first[r-firstHan] == 0 {
 		return nil
 	}
-	at := int(t.first[r-0x4e00]) - 1
-	return t.readings[at : at+int(t.count[r-0x4e00])]
+	at := int(t.first[r-firstHan]) - 1
+	return t.readings[at : at+int(t.count[r-firstHan])]
 }
 
 func containsSyllable(all []syllable, s syllable) bool {
@@ -108,51 +108,8 @@ func (t *soundTable) mix() {
 	}
 }
 
-// soundIndex finds people by the folded sounds of two characters.
-type soundIndex struct {
-	full  map[uint32][]int32 // the first two of the full name
-	given map[uint32][]int32 // the first two of the given name
-}
-
-func newSoundIndex(names [][]rune) soundIndex {
-	x := soundIndex{full: map[uint32][]int32{}, given: map[uint32][]int32{}}
-	for i, name := range names {
-		addSound(x.full, name, int32(i))
-		if _, given := splitName(name); len(given) > 1 {
-			addSound(x.given, given, int32(i))
-		}
-	}
-	return x
-}
-
-func addSound(m map[uint32][]int32, name []rune, i int32) {
-	if len(name) < 2 {
-		return
-	}
-	for _, a := range sounds().of(name[0]) {
-		for _, b := range sounds().of(name[1]) {
-			k := soundKey(a, b)
-			if at := m[k]; len(at) == 0 || at[len(at)-1] != i {
-				m[k] = append(at, i)
-			}
-		}
-	}
-}
-
-func soundKey(a, b syllable) uint32 { return uint32(a.folded)<<16 | uint32(b.folded) }
-
-// each calls hear for everybody in m whose two characters may sound like the
-// first two runes; somebody may come more than once.
-func (x *soundIndex) each(t *soundTable, m map[uint32][]int32, runes []rune, hear func(int32)) {
-	second := t.of(runes[1])
-	for _, a := range t.of(runes[0]) {
-		for _, b := range second {
-			for _, p := range m[soundKey(a, b)] {
-				hear(p)
-			}
-		}
-	}
-}
+// size is more than the number of any syllable.
+func (t *soundTable) size() int { return len(t.mixed[NoSounds]) }
 
 // alike tells how near the sounds of two characters are: 0 the same character,
 // 1 the same sound, 2 the same sound where mixed is not told apart, 3 different.

@@ -166,7 +166,7 @@ func (l *line) ticketBefore(i int) bool {
 		}
 	}
 	for _, w := range [...]string{"不", "#", "转群", "问", "看", "退", "我要接", "编号", "号", "no", "撤销", "改", "打开", "单号", "工单", "任务", "求助", "单子"} {
-		if l.is(k-len([]rune(w)), w) && (w != "号" || k == i) {
+		if l.isBefore(k, w) && (w != "号" || k == i) {
 			return true
 		}
 	}

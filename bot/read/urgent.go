@@ -34,7 +34,7 @@ func (l *line) kin() (word string, people []int64) {
 // word that is said of one's own only (老娘, 爸妈).
 func (l *line) ownKin(h hit) bool {
 	for _, w := range [...]string{"我", "我的", "我家", "我家里", "我屋里", "我屋", "我们屋里", "我们家", "我们", "俺", "咱", "家里", "屋里", "我家的", "我屋里的", "我亲", "我自己"} {
-		if l.is(h.from-len([]rune(w)), w) {
+		if l.isBefore(h.from, w) {
 			return true
 		}
 	}

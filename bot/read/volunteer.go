@@ -80,15 +80,19 @@ func (l *line) onlyWords() bool {
 // smallWord finds the longest word of thanks, greeting, yes or chat at i; small is
 // false for a yes, which makes no small talk by itself.
 func (l *line) smallWord(i int) (n int, small bool) {
+	hits, saying := l.hitsAt(i), l.lex.sayings.has(l.Runes[i])
+	if len(hits) == 0 && !saying {
+		return 0, false
+	}
 	for n := min(10, len(l.Runes)-i); n > 0; n-- {
 		text := l.part(i, i+n)
-		if w, ok := l.lex.whole[text]; ok && (wordIntents[w] == Smalltalk || wordIntents[w] == Greeting) {
+		if w, ok := said(l.lex.whole, text); ok && (wordIntents[w] == Smalltalk || wordIntents[w] == Greeting) {
 			return n, true
 		}
-		if a, ok := l.lex.answers[text]; ok && a != No {
+		if a, ok := said(l.lex.answers, text); ok && a != No {
 			return n, a == Ack && n > 1
 		}
-		for _, h := range l.hitsAt(i) {
+		for _, h := range hits {
 			if h.kind == kindVerb && (h.value == "chat" || h.value == "small") && h.to == i+n {
 				return n, true
 			}

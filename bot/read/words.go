@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 //go:embed words/*.txt
@@ -35,6 +36,8 @@ type lexicon struct {
 	words   trie
 	whole   map[string]string   // global words: what a line says as a whole -> canonical word
 	answers map[string]Answer   // lines that answer yes or no
+	sayings runeSet             // first runes of whole and answers
+	saying  int                 // length in bytes of their longest
 	heads   marks               // words looked for only beside something else, by first rune
 	tails   marks               // the same by last rune
 	days    map[string]festival // by section
@@ -209,12 +212,14 @@ func (b *builder) traditional(line string) error {
 }
 
 func (b *builder) add(word string, s sense) {
-	if s.kind == kindWhole {
+	switch s.kind {
+	case kindWhole:
 		b.out.whole[word] = s.value
+		b.saying(word)
 		return
-	}
-	if s.kind == kindAnswer {
+	case kindAnswer:
 		b.out.answers[word] = Answer(s.value)
+		b.saying(word)
 		return
 	}
 	if s.kind == kindMark {
@@ -232,4 +237,11 @@ func (b *builder) add(word string, s sense) {
 		b.out.danger = append(b.out.danger, e.word)
 	}
 	e.senses = append(e.senses, s)
+}
+
+// saying notes a line that is one word.
+func (b *builder) saying(word string) {
+	r, _ := utf8.DecodeRuneInString(word)
+	b.out.sayings.add(r)
+	b.out.saying = max(b.out.saying, len(word))
 }
