@@ -5,6 +5,7 @@ import (
 	"mishu/bot/alert"
 	"mishu/bot/brief"
 	"mishu/bot/calendar"
+	"mishu/bot/complaint"
 	"mishu/bot/consent"
 	"mishu/bot/cover"
 	"mishu/bot/door"
@@ -27,6 +28,7 @@ func Lines() []line.Line {
 		door.Line(),
 		who.Line(),
 		consent.Line(),
+		complaint.Line(),
 		office.Line(),
 		calendar.Line(),
 	}
