@@ -40,7 +40,7 @@ func (l *line) saw() bool {
 
 // sawDoctor holds for 看了医生, 陪三娭毑看完眼睛: what was seen to is no person of ours.
 func (l *line) sawDoctor(h hit) bool {
-	if h.kind != kindVerb || l.Runes[h.to-1] == '看' || !l.isOneOf(h.from, "看去刚才") {
+	if h.kind != kindVerb || !l.isOneOf(h.to-1, "完了过好") || !l.isOneOf(h.to-2, "看") {
 		return false
 	}
 	for _, o := range l.hitsAt(h.to) {
