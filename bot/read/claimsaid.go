@@ -6,32 +6,63 @@ import "strings"
 // a mark, a number or a time.
 var offers = []string{"来", "去", "接", "领", "认", "包", "顶", "上", "跑", "搞", "办", "做", "送", "带", "陪", "负责", "可以去", "可以接", "可以来", "能去", "能接", "能来", "有空", "得空", "去得", "行", "要得"}
 
-// claims tells whether somebody takes a matter upon himself.
-func (l *line) claims() bool {
+// claims tells whether somebody takes a matter upon himself, and where he says it.
+func (l *line) claims() (at int, ok bool) {
 	for _, h := range l.all(kindVerb, "claim") {
-		if h.to-h.from == 1 && len(l.nums) == 0 && l.asksPeople() {
+		if h.to-h.from == 1 && len(l.nums) == 0 && l.asksPeople() || l.answersPhone(h) {
 			continue // 要人到车站接: somebody else is to
 		}
-		if h.to-h.from > 1 && !l.asksAt(h.to) || l.claimedBare(h) {
-			return true
+		if h.to-h.from > 1 && (!l.asksAt(h.to) || l.Runes[h.from] == '让' && l.helper()) || l.claimedBare(h) {
+			return h.from, true
 		}
 	}
 	if len(l.durationsAhead()) > 0 {
-		return false // a length of time tells of work that was done
+		return 0, false // a length of time tells of work that was done
 	}
 	for i, r := range l.Runes {
 		if r != '我' || i > 0 && strings.ContainsRune("叫喊陪带给帮跟和让替等", l.Runes[i-1]) && !l.is(i-1, "让我") {
 			continue
 		}
 		if l.offersAt(l.overAdverbs(i + 1)) {
-			return true
+			return i, true
 		}
 	}
-	return false
+	return l.inTime()
+}
+
+// inTime reads what a helper offers by his time: 等我收完谷子就去, 星期五我有空, 礼拜天我休息.
+func (l *line) inTime() (at int, ok bool) {
+	if !l.helper() {
+		return 0, false
+	}
+	for _, h := range l.shown {
+		if h.value == "free" && !l.isOneOf(h.from-1, "不没冇") {
+			return h.from, true
+		}
+	}
+	for i := range l.Runes {
+		if !l.is(i, "等我") {
+			continue
+		}
+		for k := i + 2; k+1 < l.clauseEnd(i); k++ {
+			if l.isOneOf(k, "就再") && l.isOneOf(k+1, "去来过办搞做送帮接") {
+				return i, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// answersPhone holds for 响了两声就接了: a call was taken, no request.
+func (l *line) answersPhone(h hit) bool {
+	return l.Runes[h.from] == '接' && l.isOneOf(h.from-1, "就才也没冇声刚") && l.shows("phone")
 }
 
 // adverbs may stand between 我 and what is offered: 我这就去, 我开车送.
-var adverbs = []string{"这就", "马上", "现在", "等下", "下午", "上午", "中午", "晚上", "明天", "今天", "后天", "明早", "顺路", "顺道", "也", "开车", "骑车", "正好", "刚好", "有空", "得空", "可以", "就", "来", "去", "过去", "一个人", "能", "自己"}
+var adverbs = []string{
+	"这就", "马上", "现在", "等下", "下午", "上午", "中午", "晚上", "明天", "今天", "后天", "明早", "顺路", "顺道", "也", "开车", "骑车", "正好", "刚好", "有空", "得空", "可以", "就", "来", "去", "过去", "一个人", "能", "自己",
+	"帮她", "帮他", "给她", "给他", "替她", "替他", "帮你们", "帮忙", "先", "再", "会", "肯定", "一定", "准时", "下班", "放学", "收工", "吃完饭", "吃了饭", "忙完", "早点", "早些", "晚点", "待会", "等会", "这里", "这边",
+}
 
 func (l *line) overAdverbs(i int) int {
 	for again := true; again; {
@@ -55,7 +86,18 @@ func (l *line) offersAt(i int) bool {
 	for _, h := range l.hitsAt(i) {
 		if h.kind == kindAct && !strings.ContainsRune("看吃呷用开", l.Runes[i]) && !strings.ContainsRune("了哒过的得不", l.at(h.to)) {
 			_, done := l.resultAt(h.to)
-			return !done
+			return !done && !l.toldAfter(h.to) && !l.isOneOf(h.from, "跟同讲说聊")
+		}
+	}
+	return false
+}
+
+// toldAfter holds for 我今天陪他晒了一下午的谷: what goes on behind 了 was done already. 我去送药了
+// may still be to come.
+func (l *line) toldAfter(i int) bool {
+	for end := l.clauseEnd(i); i+1 < end; i++ {
+		if l.isOneOf(i, "了哒") && !l.ends(i+1) {
+			return true
 		}
 	}
 	return false

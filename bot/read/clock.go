@@ -9,7 +9,7 @@ import (
 // behind a day (明早) or before an hour (早8点).
 func (l *line) parts(out []part) []part {
 	for _, h := range l.hits {
-		if h.kind != kindPart || h.to-h.from == 1 && !l.partAlone(h) || l.Runes[h.from] == '天' && isNumeral(l.at(h.from-1)) {
+		if h.kind != kindPart || h.to-h.from == 1 && !l.partAlone(h) || l.Runes[h.from] == '天' && isNumeral(l.at(h.from-1)) || l.isOneOf(h.from, "上下晚夜中") && l.isOneOf(h.from-1, "一整") && !l.isOneOf(h.from-2, "周期拜") {
 			continue
 		}
 		name, hour, _ := strings.Cut(h.value, " ")

@@ -1,6 +1,7 @@
 package read_test
 
 import (
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -37,7 +38,7 @@ var corpusFloors = map[string]int{
 func TestCorpusForm(t *testing.T) {
 	known := corpusElders(t)
 	seen := map[string]bool{}
-	for _, file := range []string{"develop", "develop-02", "develop-03", "develop-04", "develop-05", "develop-06", "held-out", "danger-develop", "danger-develop-02", "danger-develop-03", "danger-develop-04", "danger-held-out"} {
+	for _, file := range corpusNames(t) {
 		for _, line := range corpusLines(t, file) {
 			if seen[line.ID] {
 				t.Errorf("%s: the id %s is there twice", file, line.ID)
@@ -50,6 +51,19 @@ func TestCorpusForm(t *testing.T) {
 			}
 		}
 	}
+}
+
+// corpusNames are the files of the corpus, without their ending.
+func corpusNames(t *testing.T) (names []string) {
+	t.Helper()
+	paths, err := filepath.Glob("testdata/corpus/*.jsonl")
+	if err != nil || len(paths) < 4 {
+		t.Fatalf("%d files in the corpus: %v", len(paths), err)
+	}
+	for _, path := range paths {
+		names = append(names, strings.TrimSuffix(filepath.Base(path), ".jsonl"))
+	}
+	return names
 }
 
 func TestCorpusCounts(t *testing.T) {

@@ -10,8 +10,15 @@ func (l *line) declines() bool {
 	if l.has(kindVerb, "decline") {
 		return true
 	}
+	does := "来去接送陪帮赶到跑脱"
+	if l.helper() {
+		does += "干修劈挑扛守煮洗教带搬剪扫"
+	}
+	if l.shows("sorry") && !l.mood.done && l.helper() {
+		return true
+	}
 	for i, r := range l.Runes {
-		if r == '不' && i > 0 && strings.ContainsRune("来去接送陪帮赶到跑脱", l.Runes[i-1]) && i+1 < len(l.Runes) && strings.ContainsRune(impossible, l.Runes[i+1]) {
+		if r == '不' && i > 0 && strings.ContainsRune(does, l.Runes[i-1]) && i+1 < len(l.Runes) && strings.ContainsRune(impossible, l.Runes[i+1]) {
 			return true
 		}
 	}
@@ -21,6 +28,9 @@ func (l *line) declines() bool {
 // deniedNumber reads 不13 at the beginning of a clause.
 func (l *line) deniedNumber() bool {
 	for _, n := range l.nums {
+		if n.chinese && n.to-n.from == 1 && l.at(n.to) != '号' {
+			continue // 不三不四
+		}
 		if l.at(n.from-1) == '不' && l.begins(n.from-1) && !l.counts(n) {
 			return true
 		}

@@ -18,6 +18,9 @@ func (l *line) helpTold(h hit) bool {
 	if !strings.ContainsRune("帮请叫喊让派找", l.Runes[h.from]) || !l.subjectBefore(h.from) {
 		return false
 	}
+	if l.is(h.from-1, "我帮") {
+		return true
+	}
 	end := l.clauseEnd(h.from)
 	if l.asksAnother(h.to, end) {
 		return false
@@ -25,6 +28,36 @@ func (l *line) helpTold(h hit) bool {
 	for i := h.to; i < end; i++ {
 		if l.isOneOf(i, "了哒过完着咧") && !l.isOneOf(i+1, "没冇吗么不") {
 			return true
+		}
+	}
+	return false
+}
+
+// tells holds for a helper's line about somebody that ends in what happened, or in what he
+// did himself, and asks nobody.
+func (l *line) tells(names []found) bool {
+	if l.needful || l.shows("cannot") || l.comingDay() {
+		return false
+	}
+	if l.iDid() {
+		return !l.asksPeople()
+	}
+	return len(names) > 0 && !l.mood.want && !l.ill && l.isOneOf(len(l.Runes)-1, "了哒")
+}
+
+// iDid tells whether the speaker tells of himself what is done: 我今天陪她剥了一下午的豆子.
+func (l *line) iDid() bool {
+	for i := range l.Runes {
+		if !l.is(i, "我") || l.isOneOf(i-1, "给帮叫喊跟替让问找请") {
+			continue
+		}
+		for k := i + 1; k < l.clauseEnd(i); k++ {
+			if l.isOneOf(k, "要想请能") {
+				break
+			}
+			if l.isOneOf(k, "了哒") && k > i+1 {
+				return true
+			}
 		}
 	}
 	return false

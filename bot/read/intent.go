@@ -42,7 +42,7 @@ func (l *line) asForward(out *Reading, _ []found) bool {
 // 后天劈柴我去不了, 被子洗好晾起了. What was also a visit is a report.
 func (l *line) asWork(out *Reading, names []found) bool {
 	if !l.helper() {
-		return false
+		return l.askerDone(out)
 	}
 	switch {
 	case l.mood.decline && !(l.mood.want && len(out.Services) > 0 && len(names) > 0) && !l.looksBack():
@@ -87,6 +87,9 @@ func (l *line) workBefore(i int) bool {
 // refusedBy holds for what somebody who is named says that he will not or need not
 // have: 陈金平讲我不用来看他.
 func (l *line) refusedBy(names []found) bool {
+	if l.sentAway(names) {
+		return true
+	}
 	for _, n := range names {
 		i := n.to
 		for i < len(l.Runes) && strings.ContainsRune("他她那这自己家里老人", l.Runes[i]) {
@@ -111,6 +114,22 @@ func (l *line) refusedBy(names []found) bool {
 // it stands: 后天那个改到大后天.
 func (l *line) moves(h hit) bool {
 	return h.to-h.from > 1 && strings.ContainsRune("改推提挪延", l.Runes[h.from])
+}
+
+// sentAway holds for 曾凡林门开了条缝 叫我莫来了, 她讲不用我再去: what somebody who is named wants of
+// the one who came to see him.
+func (l *line) sentAway(names []found) bool {
+	if len(names) == 0 || l.shows("earlier") {
+		return false
+	}
+	for i := names[0].to; i < len(l.Runes); i++ {
+		for _, w := range [...]string{"叫我莫", "喊我莫", "要我莫", "让我莫", "叫我别", "让我别", "要我别", "喊我别", "叫我不要", "喊我不要", "要我不要", "让我不要", "讲不要我", "说不要我", "讲不用我", "说不用我", "讲我不用", "说我不用", "不用去看", "不要去看", "不用看他", "不用看她", "莫去看", "不消去看", "把我赶", "赶我"} {
+			if l.is(i, w) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // beginsMatter tells whether the rune i begins the line, or follows an answer or

@@ -40,9 +40,11 @@ type line struct {
 	lengths   []duration // of time, once they were read
 	times     times      // days, parts and hours, once they were read
 	midnight  time.Time  // at which today began, once it was asked for
+	isNow     bool       // the time that was read is 马上, 刚才 or their like
 	bareClock bool       // the hour that was read had no day
 
-	met, metSurely bool // the speaker was with somebody whom he names
+	named          []found // the names, once they were looked for
+	met, metSurely bool    // the speaker was with somebody whom he names
 
 	mood  mood
 	aim   aim   // where the times of the line must lie
@@ -109,13 +111,16 @@ func (l *line) sort(all []hit) {
 			l.offs = append(l.offs, h)
 			continue
 		case kindShow:
-			if !l.retoldQuestion(h) {
+			if !l.retoldQuestion(h) && !(h.value == "works" && l.isOneOf(h.from-1, "没冇不")) {
 				l.shown = append(l.shown, h)
 			}
 			continue
 		}
 		if h.kind == kindVerb && h.value == "claim" && h.from > 0 && strings.ContainsRune("帮给替送带陪喊接请", l.Runes[h.from-1]) {
 			continue // the 我接 of 帮我接站
+		}
+		if h.kind == kindVerb && h.value == "see" && (l.awayFrom(h) || l.toGo(h)) {
+			continue // the 去了 of 收进去了, the 去看他 of 要去看他
 		}
 		same := h.from == last.from && h.to == last.to
 		if h.to <= last.to && !same {
@@ -133,6 +138,8 @@ func (l *line) sort(all []hit) {
 // 刚从.
 func timeInside(h, longer hit) bool {
 	switch longer.kind {
+	case kindService:
+		return h.kind == kindPart && h.to-h.from > 1 // 夜里守
 	case kindVerb, kindUrgent, kindHurry, kindQuery:
 		return h.kind == kindDay && (h.to-h.from > 1 || h.value == "now" && h.from == longer.from)
 	}

@@ -48,6 +48,8 @@ func (l *line) names(groups []group, order bool) []found {
 	f.soundNames()
 	f.soundGiven()
 	f.kinOfNamed()
+	f.couples()
+	f.groupsBehind()
 	slices.SortStableFunc(f.out, func(a, b found) int { return a.from - b.from })
 	return f.out
 }
@@ -56,13 +58,32 @@ func (l *line) names(groups []group, order bool) []found {
 func (l *line) mention(f found) Mention {
 	return Mention{
 		Span: l.Span(f.from, f.to), People: l.c.Roster.ids(f.people),
-		Exact: f.level < bySound, OtherGroup: f.other, Denied: l.denied(f.from) || l.miswritten(f.from), Self: l.namesSelf(f.from, f.to),
+		Exact: f.level < bySound, OtherGroup: f.other, Denied: l.denied(f.from) || l.miswritten(f.from) || l.putRight(f.to), Self: l.namesSelf(f.from, f.to),
 	}
 }
 
 // miswritten holds for the second name of 把张自明写成张志明了.
 func (l *line) miswritten(i int) bool {
 	return l.at(i-1) == '成' && i > 1 && strings.ContainsRune("写记报讲说看打当认搞弄填", l.Runes[i-2])
+}
+
+// putRight holds for a name that ends at i where a line corrects itself and the right one
+// follows: 写去看黄发秀的那条写错了 应当是黄花秀.
+func (l *line) putRight(i int) bool {
+	if l.office() || !l.has(kindVerb, "fix") && !l.has(kindVerb, "mistake") {
+		return false
+	}
+	for _, n := range l.named {
+		if n.from < i || l.isOneOf(n.from-2, "不") {
+			continue
+		}
+		for _, w := range [...]string{"是", "应为", "改成", "改为", "换成"} {
+			if l.is(n.from-len([]rune(w)), w) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // namesSelf holds for 我是一组的老吴, not for 我是老吴的崽.
@@ -243,7 +264,7 @@ func (f *finder) oldSurname(i int) {
 func (f *finder) add(i, j int, at []int32, by level) {
 	one := f.narrow(at, i, j, by)
 	if kin, ok := f.relation(j); ok {
-		if kin.value == "child" || kin.value == "sibling" || kin.value == "neighbor" {
+		if kin.value == "child" || kin.value == "sibling" || kin.value == "neighbor" || kin.value == "wife" && f.allWomen(one.people) {
 			// 忠良崽讲: the son speaks, the father is meant
 		} else if by != byTitle || kin.value == "wife" || f.at(j) == '他' || f.at(j) == '她' {
 			f.addKin(i, kin, one.people)
@@ -252,6 +273,16 @@ func (f *finder) add(i, j int, at []int32, by level) {
 	}
 	f.take(i, j)
 	f.out = append(f.out, one)
+}
+
+// allWomen: the 媳妇 of a woman is her son's wife.
+func (f *finder) allWomen(at []int32) bool {
+	for _, i := range at {
+		if f.r.people[i].Sex != "F" {
+			return false
+		}
+	}
+	return len(at) > 0
 }
 
 // addKin keeps the relatives of base that kin names.

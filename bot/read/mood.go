@@ -4,6 +4,7 @@ package read
 // before it is weighed who says it.
 type mood struct {
 	claim   bool // 接13, 归我, 我来跑
+	claimAt int  // where
 	decline bool // 去不成, 没空, 换个人
 	done    bool // 洗好晾起了, 完成
 	cancel  bool // 不用来了, 取消
@@ -16,10 +17,11 @@ type mood struct {
 func (l *line) feel() {
 	m := &l.mood
 	m.want = l.isHelp()
-	m.claim = l.claims()
-	m.decline = l.declines()
+	m.claimAt, m.claim = l.claims()
+	waits := m.claim && l.is(m.claimAt, "等我")
 	_, m.done = l.done()
-	m.done = m.done || l.completed() || l.did()
+	m.done = !waits && (m.done || l.completed() || l.did())
+	m.decline = l.declines()
 	m.cancel = l.has(kindVerb, "cancel") || l.unwanted() && !l.asksBefore()
 	m.ask = l.asking() || !l.shows("able") && (l.shows("when?") || l.shows("who?") || l.shows("howmany?") || l.shows("whether?")) || l.endsAskingDone()
 	m.office = l.has(kindVerb, "office") || l.office() && l.has(kindVerb, "notice") && !l.thanks() && !l.has(kindVerb, "chat")

@@ -122,12 +122,7 @@ func (f *finder) relation(j int) (hit, bool) {
 }
 
 func (f *finder) kinAt(i int) (hit, bool) {
-	for _, h := range f.hitsAt(i) {
-		if h.kind == kindKin {
-			return h, true
-		}
-	}
-	return hit{}, false
+	return f.kinHit(i)
 }
 
 // kinStands tells whether the word is kin here and not a place.

@@ -125,6 +125,7 @@ func readLine(out *Reading, l *line) {
 	}
 	out.Digits = l.digits()
 	names := l.names(groups, l.c.Speaker.Role == "secretary" && !l.back)
+	l.named = names
 	l.forget(names)
 	for _, n := range names {
 		out.Mentions = append(out.Mentions, l.mention(n))
@@ -153,7 +154,7 @@ func (l *line) tidy(out *Reading) {
 			out.Services = nil // 在镇上开会, 崽病了: why he cannot
 		}
 	case Complete, Cancel, ReportVisit:
-		if len(out.Vitals) == 0 { // 我爸血压150/80 is of the father
+		if len(out.Vitals) == 0 && (l.helper() || out.Kin == "child" || out.Kin == "sibling" || out.Kin == "neighbor") { // 我爸血压150/80 is of the father
 			out.Kin, out.KinIDs = "", nil
 		}
 		if out.Intent == ReportVisit && l.bareClock { // from two to four: how long, not when
@@ -175,7 +176,14 @@ func (l *line) tidy(out *Reading) {
 		if l.weak && out.Likely != RequestHelp {
 			out.Services = nil
 		}
+	case Emergency:
+		if l.isNow && !l.is(l.runeAt(out.When.Span.From), "刚") {
+			out.When = When{} // 马上派医生: how fast, not when
+		}
 	case Query:
+		if l.isNow {
+			out.When = When{} // 31号现在是哪个在跟
+		}
 		if l.weak && slices.Contains(out.Services, Chu) {
 			out.Services = nil // 吃了饭没
 		}

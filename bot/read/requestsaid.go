@@ -47,7 +47,7 @@ func (l *line) asRequest(out *Reading, names []found) bool {
 	if (l.shows("public") || l.howTo()) && !l.asksPeople() || l.advert(out) {
 		return false
 	}
-	if l.helper() && len(names) > 0 && !l.mood.want && !l.needful && !l.ill && !l.shows("cannot") && out.When.Grain == "" && (l.is(len(l.Runes)-1, "了") || l.is(len(l.Runes)-1, "哒")) {
+	if l.helper() && l.tells(names) {
 		return false // 满爷爷腿好些 能下地走走 菜也浇了
 	}
 	if len(out.Services) > 0 {

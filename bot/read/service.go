@@ -35,7 +35,7 @@ func (l *line) services() []Service {
 	if len(out) == 0 {
 		out = l.weakly(f.weak)
 	}
-	if len(out) == 0 && !l.back {
+	if len(out) == 0 && (!l.back || l.closes() || l.shows("works")) {
 		out = l.byThing()
 	}
 	if slices.Contains(out, Chu) && l.cooker {
@@ -74,7 +74,7 @@ func (l *line) weakly(weak []Service) []Service {
 // byThing names the help by a thing alone, where the line takes something back,
 // gives it back, takes it or asks about it: 下水道不用来人了, 镰刀找到了 不要送.
 func (l *line) byThing() []Service {
-	if m := &l.mood; !m.cancel && !m.decline && !m.ask && !m.claim {
+	if m := &l.mood; !m.cancel && !m.decline && !m.ask && !m.claim && !l.shows("works") && !l.closes() {
 		return nil
 	}
 	return l.namedThing(1)

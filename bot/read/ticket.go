@@ -60,12 +60,31 @@ func (l *line) ticketCalled(n number) bool {
 	}
 	m := &l.mood
 	switch {
-	case v > 31, l.dayElsewhere(n):
+	case v > 31, l.dayElsewhere(n), l.nextCalled(end):
 		return true
 	case l.helper() || l.office():
-		return m.claim || m.decline || m.done || m.cancel || m.ask || m.office || l.has(kindVerb, "assign") || l.calledThing(end)
+		return m.claim || m.decline || m.done || m.cancel || m.ask || l.helper() && l.asksOf(end) || m.office || l.has(kindVerb, "assign") || l.calledThing(end)
 	}
 	return m.ask && !l.looksBack() && !l.dayElsewhere(n) || l.calledThing(end)
+}
+
+// nextCalled holds for the 8号 of 8号9号都给冬梅, where 9号 is a request.
+func (l *line) nextCalled(i int) bool {
+	for l.isOneOf(i, "、和跟与 ,") {
+		i++
+	}
+	k := l.numberAt(i)
+	return k >= 0 && l.at(l.nums[k].to) == '号' && l.ticketCalled(l.nums[k])
+}
+
+// asksOf tells whether something is asked about what stands before i: 9号到底要几个人, 16号是哪家的.
+func (l *line) asksOf(i int) bool {
+	for end := l.clauseEnd(min(i, len(l.Runes)-1)); i < end; i++ {
+		if l.isOneOf(i, "哪谁吗么") || l.is(i, "几个") || l.is(i, "几家") || l.is(i, "几户") || l.is(i, "什么") || l.is(i, "急不急") || l.is(i, "要不要") || l.is(i, "还是") {
+			return true
+		}
+	}
+	return false
 }
 
 // dateAround tells whether words for a day stand around 13号: 这个月13号, 13号上午, 13号
@@ -96,7 +115,7 @@ func (l *line) dayElsewhere(n number) bool {
 
 // calledThing: 8号那件, 8号的单, 8号撤掉.
 func (l *line) calledThing(i int) bool {
-	for _, w := range [...]string{"那件", "那个", "这件", "这个", "那家", "那户", "的单", "单", "的事", "求助", "撤", "取消", "退"} {
+	for _, w := range [...]string{"那件", "那个", "这件", "这个", "那家", "那户", "的单", "单", "的事", "求助", "撤", "取消", "退", "结", "关了", "关掉", "销", "完成", "搞定", "先压", "压着", "先放", "缓", "都给", "给"} {
 		if l.is(i, w) {
 			return true
 		}
@@ -114,7 +133,10 @@ func (l *line) ticketAlone(n number) bool {
 	if !m.claim && !m.decline && !m.done {
 		return false
 	}
-	return l.begins(n.from) || l.ends(n.to) && !isHan(l.at(n.from-1))
+	if n.chinese && l.at(n.to-2) == '百' {
+		return false // 三百二: money
+	}
+	return l.begins(n.from) || l.ends(n.to) && (!isHan(l.at(n.from-1)) || l.at(n.from-1) == '就')
 }
 
 func (l *line) ticketAt(i int) bool {
@@ -125,6 +147,8 @@ func (l *line) ticketAt(i int) bool {
 		end++
 	}
 	switch {
+	case l.at(end) == '单' && !l.isOneOf(end+1, "元独位身") && (!n.chinese || l.at(n.from-1) == '第'):
+		return true
 	case l.house(end) && called, l.at(n.from-1) == '月' && called:
 		return false
 	case l.ticketBefore(n.from):
@@ -137,7 +161,7 @@ func (l *line) ticketAt(i int) bool {
 
 // counts tells whether the number measures something: 3个人, 两天, 3点, 40分钟.
 func (l *line) counts(n number) bool {
-	return n.to < len(l.Runes) && strings.ContainsRune("个天组队点时分月年日岁元块斤米次床楼人桶袋瓶升度条张头盏台户家件样套刻层:-/下些会遍双共起直定般切路两半h位只回趟餐顿碗里公", l.at(n.to))
+	return n.to < len(l.Runes) && strings.ContainsRune("个天组队点时分月年日岁元块斤米次床楼人桶袋瓶升度条张头盏台户家件样套刻层:-/下些会遍双共起直定般切路两半h位只回趟餐顿碗里公眼圈声口句番步身包盘根片本封笔担捆箱盒筐篮堆亩厘寸尺丈毛角钱盆坛席桌局副集篇页题课针剂支粒颗滴滩趟", l.at(n.to))
 }
 
 // ticketWords are the verbs beside which a number is a ticket.

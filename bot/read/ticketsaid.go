@@ -1,5 +1,10 @@
 package read
 
+import (
+	"slices"
+	"strings"
+)
+
 // asTicket reads what is said to a numbered request: 接13, 不13, 13做完了, 取消13.
 func (l *line) asTicket(out *Reading, _ []found) bool {
 	if len(out.Tickets) == 0 || l.mood.ask && !l.mood.claim && !l.mood.done {
@@ -39,11 +44,11 @@ func (l *line) numberTaken() bool {
 }
 
 // asOffer reads a helper's claim without a number: 满爷爷拿药的事我来跑.
-func (l *line) asOffer(out *Reading, _ []found) bool {
-	if l.c.Speaker.Role != "volunteer" || !l.mood.claim {
+func (l *line) asOffer(out *Reading, names []found) bool {
+	if !l.mood.claim && !l.fits(out) || l.c.Speaker.Role != "volunteer" && !l.neighbourly(out, names) {
 		return false // a doctor's 我去看 answers a finding
 	}
-	if len(out.Services) > 0 && (l.asksPeople() || l.needful) && !l.claimFirst() {
+	if len(out.Services) > 0 && !l.claimFirst() && !l.offeredLast() {
 		return false // 我去了 她屋里灯坏了 要人修
 	}
 	out.Intent = Claim
@@ -51,6 +56,50 @@ func (l *line) asOffer(out *Reading, _ []found) bool {
 		out.Rest = l.rest(out.Text, h.to)
 	}
 	return true
+}
+
+// offeredLast tells whether the offer stands behind what is asked for or is broken: 桃花婶要人扶着
+// 去镇上? 我扶她去.
+func (l *line) offeredLast() bool {
+	if l.needful && l.clause[min(l.mood.claimAt, len(l.clause)-1)] == 0 && len(l.clause) > 0 && l.clause[len(l.clause)-1] > 0 {
+		return false
+	}
+	for _, h := range l.all(kindVerb, "help") {
+		if h.from > l.mood.claimAt+1 && (h.to-h.from > 1 || l.Runes[h.from] == '帮') && l.personAsked(h) && !l.is(h.from-1, "我") {
+			return false
+		}
+	}
+	return true
+}
+
+// fits holds for a helper's 教李兰英用手机行, 送饭没问题: a work, and that it suits him.
+func (l *line) fits(out *Reading) bool {
+	if !l.helper() || len(out.Services) == 0 || l.mood.want || l.mood.done || l.mood.ask {
+		return false
+	}
+	end := len(l.Runes)
+	for end > 0 && (isMark(l.Runes[end-1]) || strings.ContainsRune("的啊哦嘞吧", l.Runes[end-1])) {
+		end--
+	}
+	for _, w := range [...]string{"行", "可以", "没问题", "冇问题", "要得", "我行"} {
+		if i := end - len([]rune(w)); l.is(i, w) && !l.isOneOf(i-1, "不没还自才都也") {
+			return true
+		}
+	}
+	return false
+}
+
+// neighbourly holds for 玉珍婶的水我帮她挑 of a neighbour: he takes it on for somebody who is
+// none of his own.
+func (l *line) neighbourly(out *Reading, names []found) bool {
+	if l.helper() || l.office() || !l.mood.claim || l.mood.want || len(out.Services) == 0 || out.Kin != "" {
+		return false
+	}
+	for _, n := range names {
+		ids := l.c.Roster.ids(n.people)
+		return len(ids) == 1 && ids[0] != l.c.Speaker.Person && !slices.Contains(l.c.Speaker.Proxies, ids[0])
+	}
+	return false
 }
 
 // ticketAgreed reads 13号那个我可以 就是要晚点: an Ack with a condition, no claim.
@@ -71,6 +120,9 @@ func (l *line) ticketIntent() (Intent, int) {
 			end = max(end, h.to)
 		}
 		return Claim, end
+	}
+	if l.mood.decline && !l.mood.done && !l.others() && l.shows("sorry") {
+		return Decline, end
 	}
 	for _, i := range [...]struct {
 		verb   string

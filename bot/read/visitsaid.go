@@ -83,11 +83,14 @@ func (l *line) reports(out *Reading, names []found) bool {
 	needs := len(out.Services) > 0 && !l.ill && !(l.helper() && !l.mood.want && (l.weak || onlyComfort(out.Services)))
 	asker := l.c.Speaker.Role == "elder" || l.c.Speaker.Role == "family" || l.c.Speaker.Role == "stranger"
 	wants := l.isHelp() && (len(out.Services) > 0 || asker && l.asksPeople()) && !(l.helper() && out.Minutes > 0)
+	kin := out.Kin != "" && l.c.Speaker.Role == "family"
 	switch {
 	case len(out.Vitals) > 0: // 我爸180/100 要人送医院 asks
 		return l.helper() || !wants
 	case out.All && len(out.ExceptOf)+len(out.Except) > 0, l.has(kindVerb, "all"):
 		return out.Word != "认识" && !l.has(kindVerb, "known")
+	case see && kin && len(names) == 0:
+		return !l.mood.want
 	case see && len(names) > 0:
 		return !wants || l.firstVerb("see", "help")
 	case missed && len(names) > 0, len(names) > 0 && out.Minutes > 0 && !l.mood.done:
@@ -95,6 +98,8 @@ func (l *line) reports(out *Reading, names []found) bool {
 	case see || l.has(kindVerb, "absent"):
 		return !wants && len(out.Services) == 0
 	case l.helper() && state && len(names) > 0 && l.shows("advice"):
+		return true
+	case l.helper() && len(names) > 0 && (l.shows("unreachable") || l.left(names)) && !wants && !l.mood.claim && !l.needful:
 		return true
 	case missed && asker:
 		return false

@@ -143,6 +143,9 @@ func (l *line) thanking(out *Reading) bool {
 	if l.helper() || !l.thanks() || l.mood.cancel || l.mood.decline || out.Danger.Level != NoDanger || len(out.Tickets) > 0 || len(out.Vitals) > 0 || l.mood.ask && !l.mood.done {
 		return false
 	}
+	if !l.thanksFirst() && (l.mood.done || l.shows("works")) && len(out.Services) > 0 {
+		return false // 灯亮哒 多谢那个后生: it is done
+	}
 	for _, h := range l.all(kindVerb, "help") {
 		if l.part(h.from, h.to) == "麻烦" || l.part(h.from, h.to) == "麻烦你们" || l.part(h.from, h.to) == "麻烦你" {
 			continue

@@ -28,6 +28,16 @@ func (l *line) watches() bool {
 	return !l.office() && !l.mood.want && len(l.all(kindHealth, "good")) > 0
 }
 
+// awayFrom holds for the 去 of 收进去了, 送去了, 换上去了: it tells which way a thing went.
+func (l *line) awayFrom(h hit) bool {
+	return l.Runes[h.from] == '去' && h.to-h.from == 2 && l.isOneOf(h.to-1, "了哒") && l.isOneOf(h.from-1, "进出上下过回送拿寄搬抬带接发收运拖推扶搀赶买背挑扛提端")
+}
+
+// toGo holds for 要去看他, 请你们去看她: nobody was there yet.
+func (l *line) toGo(h hit) bool {
+	return l.Runes[h.from] == '去' && !l.isOneOf(h.to-1, "了哒过的") && !l.isOneOf(h.to-2, "了过") && l.planned(h.from)
+}
+
 // saw tells whether a word of the list says that somebody was seen.
 func (l *line) saw() bool {
 	for _, h := range l.hits {

@@ -47,6 +47,7 @@ var ends = map[string]int{
 // when reads the time that a line speaks of. A length of time from now counts
 // before anything else: 10分钟之前刚走.
 func (l *line) when() When {
+	l.isNow = false
 	for _, d := range l.lengths {
 		if sign, used := l.direction(d.from, d.to); sign != 0 {
 			return l.soon(d, sign, used)
@@ -59,16 +60,23 @@ func (l *line) when() When {
 	p := pickPart(parts, d, k)
 	l.bareClock = k != nil && d == nil
 	switch {
+	case k != nil && l.aim == behind && d == nil && len(parts) > 0 && k.dayPart == nil && parts[0].to <= k.from:
+		return l.atClock(nil, k, &parts[0]) // 上午去了她那里，九点到十点
 	case k != nil && l.aim == behind && d == nil:
 		return l.now() // an hour without a day only tells how long it took
 	case k != nil:
 		return l.atClock(d, k, p)
-	case p != nil && !(d == nil && (l.retold(p) || l.habit(p))):
+	case p != nil && !((d == nil || p.from != d.to) && (l.retold(p) || l.habit(p)) || d == nil && l.attribute(p)):
 		return l.atPart(d, p)
 	case d != nil:
 		return When{At: d.date, Grain: Day, Span: l.Span(d.from, d.to)}
 	}
 	return l.now()
+}
+
+// attribute holds for 早上的药没吃: what a thing is called by is not when it was seen to.
+func (l *line) attribute(p *part) bool {
+	return l.at(p.to) == '的' && !l.ends(p.to+1) && !l.isOneOf(p.to+1, "时")
 }
 
 // now reads 马上, 刚才 and their like.
@@ -77,9 +85,10 @@ func (l *line) now() When {
 	if !ok {
 		h, ok = l.justSeen()
 	}
-	if !ok || l.aim == ahead && l.Runes[h.from] == '刚' {
+	if !ok || l.aim == ahead && l.Runes[h.from] == '刚' || l.onlySaid(h.to) {
 		return When{}
 	}
+	l.isNow = true
 	return When{At: l.today().Add(l.sinceMidnight()), Grain: Hour, Span: l.Span(h.from, h.to)}
 }
 
@@ -166,7 +175,7 @@ func (l *line) pickDay(days []day) *day {
 			denied = true
 			continue
 		}
-		if l.astray(d) || l.onlySaid(d.to) {
+		if l.astray(d) || l.onlySaid(d.to) || l.idleDay(days, i) {
 			continue
 		}
 		if last = d; first == nil {
@@ -177,6 +186,22 @@ func (l *line) pickDay(days []day) *day {
 		return last
 	}
 	return first
+}
+
+// idleDay holds for a day, of several that a report names, on which nothing was done:
+// 初三初四都没去，今天补上; 昨天没见到他 今天见到了.
+func (l *line) idleDay(days []day, k int) bool {
+	if l.aim != behind || len(days) < 2 {
+		return false
+	}
+	i := days[k].to
+	if k+1 < len(days) && days[k+1].from == i {
+		i = days[k+1].to // 初三初四
+	}
+	for l.isOneOf(i, "都也就我早下晚上 ") {
+		i++
+	}
+	return l.isOneOf(i, "没冇未不")
 }
 
 // An aim is the direction in which the times of a line lie, once it is known what
@@ -281,12 +306,26 @@ func (l *line) atPart(d *day, p *part) When {
 	return When{At: date.Add(time.Duration(p.hour) * time.Hour), Grain: Part, Span: l.Span(from, to)}
 }
 
+// begins is the hour at which a part of the day begins that is written as hour: at 14:50
+// a report's 下午 is today's.
+func begins(hour int) int {
+	switch hour {
+	case 15:
+		return 12
+	case 18, 20, 22:
+		return hour - 2
+	case 8, 9, 12:
+		return hour - 1
+	}
+	return hour
+}
+
 // dayOf finds the day of a part that was said without one: a request means the
 // coming one, a report the last one.
 func (l *line) dayOf(hour, over int) time.Time {
 	today, now := l.today(), l.sinceMidnight()
 	switch {
-	case l.back && time.Duration(hour)*time.Hour > now:
+	case l.back && time.Duration(begins(hour))*time.Hour > now:
 		return today.AddDate(0, 0, -1)
 	case !l.back && time.Duration(over)*time.Hour <= now:
 		return today.AddDate(0, 0, 1)

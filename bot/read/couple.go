@@ -1,0 +1,80 @@
+package read
+
+// couples adds the wife or the husband where both are named by one: 国富叔两口子, 老李两公婆.
+// An alias of that form (国富屋里的) tells it where the roster knows no households.
+func (f *finder) couples() {
+	for k := range f.out {
+		n := f.out[k]
+		if len(n.people) != 1 || !f.coupleAt(n.to) {
+			continue
+		}
+		p := &f.r.people[n.people[0]]
+		kin, words := "wife", [...]string{"屋里的", "堂客", "老婆"}
+		if p.Sex == "F" {
+			kin, words = "husband", [...]string{"老倌", "男人", "老公"}
+		}
+		other := f.r.relatives(n.people, kin)
+		for _, w := range words {
+			if len(other) == 0 {
+				other = f.aliasOf(n, w)
+			}
+		}
+		if len(other) == 1 {
+			f.out = append(f.out, found{from: n.to, to: n.to, people: other, level: byGiven})
+		}
+	}
+}
+
+// coupleAt tells whether a word for two who are married begins at i.
+func (f *finder) coupleAt(i int) bool {
+	for _, w := range [...]string{"两口", "两公婆", "两老", "两个老", "夫妻", "夫妇", "公婆两", "俩老", "二老", "老两口"} {
+		if f.is(i, w) || f.is(i+1, w) && f.isOneOf(i, "家他她的这") {
+			return true
+		}
+	}
+	return false
+}
+
+// groupsBehind lets a group that stands behind a name choose among namesakes, wherever it
+// stands before the next name: 周玉兰家没人 赶场去了 一组那个; 张志明(五组).
+func (f *finder) groupsBehind() {
+	for k := range f.out {
+		n := &f.out[k]
+		next := len(f.Runes)
+		for _, o := range f.out {
+			if o.from >= n.to && o.from < next && o.from != n.from {
+				next = o.from
+			}
+		}
+		for _, g := range f.groups {
+			if g.to <= n.from && g.to+1 >= n.from {
+				break // 一组的周玉兰
+			}
+			if g.from < n.to || g.to > next || f.denied(g.from) || !f.closed(g.to) && next < len(f.Runes) {
+				continue
+			}
+			if f.inGroup(n, g.number) {
+				break
+			}
+		}
+	}
+}
+
+// inGroup keeps of those who fit the name at n the ones of the group.
+func (f *finder) inGroup(n *found, number int) bool {
+	at := n.people
+	if n.level == byName {
+		at = f.r.names[f.part(n.from, n.to)]
+	} else if len(at) < 2 {
+		return false
+	}
+	in := f.keep(at, func(p *Someone) bool { return p.Group == number })
+	if len(in) > 0 {
+		n.people, n.other = in, false
+	}
+	return len(in) > 0
+}
+
+// closed tells whether the group that ends at i belongs to what stands before it, not to
+// the name that follows: 二组), 二组的, 二组那个.
+func (f *finder) closed(i int) bool { return f.ends(i) || f.isOneOf(i, "的那这个") }
