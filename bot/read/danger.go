@@ -2,12 +2,15 @@ package read
 
 import (
 	"fmt"
+	"math/bits"
+	"slices"
+	"sort"
 	"strconv"
 	"strings"
 )
 
 // maxSets is how many sets of signs there may be.
-const maxSets = 192
+const maxSets = 384
 
 // A signSet holds sets of signs, one bit each.
 type signSet [maxSets / 64]uint64
@@ -19,14 +22,14 @@ func (s signSet) with(o signSet) signSet {
 	return s
 }
 
-// meets tells whether the two have a set in common.
-func (s signSet) meets(o signSet) bool {
+// place is the number of the only set in s.
+func (s signSet) place() int {
 	for i := range s {
-		if s[i]&o[i] != 0 {
-			return true
+		if s[i] != 0 {
+			return i*64 + bits.TrailingZeros64(s[i])
 		}
 	}
-	return false
+	return 0
 }
 
 // holds tells whether all of o is in s.
@@ -44,9 +47,10 @@ func (s signSet) holds(o signSet) bool {
 type rule struct {
 	level Level
 	class Class
-	need  []signSet
+	need  []int   // its sets, by their number
 	all   signSet // all of need
 	near  int     // how far apart, in runes, its signs may lie
+	after []bool  // by need: it stands behind the one before it
 }
 
 // near is how far apart the signs of a rule may lie that does not say so: in a
@@ -54,7 +58,8 @@ type rule struct {
 // not one emergency.
 const near = 24
 
-// parseRules reads "strong life fall + down".
+// parseRules reads "strong life fall + down" and "strong life mouth > crooked 6",
+// where the second stands behind the first.
 func parseRules(lines []string, sets map[string]signSet) ([]rule, error) {
 	var rules []rule
 	for _, line := range lines {
@@ -66,18 +71,21 @@ func parseRules(lines []string, sets map[string]signSet) ([]rule, error) {
 			return nil, fmt.Errorf("rule %q: the level is strong or ask", line)
 		}
 		r := rule{level: Level(f[0]), class: Class(f[1]), near: near}
+		behind := false
 		for _, name := range f[2:] {
 			if n, err := strconv.Atoi(name); err == nil {
 				r.near = n
 				continue
 			}
-			if name == "+" {
+			if name == "+" || name == ">" {
+				behind = name == ">"
 				continue
 			}
 			if sets[name] == (signSet{}) {
 				return nil, fmt.Errorf("rule %q: no section [sign %s]", line, name)
 			}
-			r.need = append(r.need, sets[name])
+			r.need = append(r.need, sets[name].place())
+			r.after = append(r.after, behind)
 			r.all = r.all.with(sets[name])
 		}
 		rules = append(rules, r)
@@ -171,39 +179,60 @@ func (l *line) wellAfter(i int, c Class) bool {
 
 // ruleHolds finds one live sign for each set of the rule, near one another.
 func (l *line) ruleHolds(r *rule) ([]hit, bool) {
-	for k, first := range l.signs {
-		if !first.set.meets(r.need[0]) || !l.signCounts(k) {
+	for _, k := range l.signsOf(r.need[0]) {
+		if !l.signCounts(int(k)) {
 			continue
 		}
-		if words, ok := l.gather(r, k); ok {
+		if words, ok := l.gather(r, l.signs[k]); ok {
 			return words, true
 		}
 	}
 	return nil, false
 }
 
-// gather collects the other signs of a rule around the k-th. The signs are in
-// order, so that only those near it are looked at. Two sets never meet in one
-// word: 倒在 is no fall beside a place to lie.
-func (l *line) gather(r *rule, k int) ([]hit, bool) {
-	first := l.signs[k]
-	from := k
-	for from > 0 && l.signs[from-1].from+maxSign+r.near > first.from {
-		from--
-	}
+// gather collects the other signs of a rule around the first. Two sets never meet
+// in one word: 倒在 is no fall beside a place to lie.
+func (l *line) gather(r *rule, first hit) ([]hit, bool) {
 	words := []hit{first}
-	for _, set := range r.need[1:] {
-		for i, h := range l.signs[from:] {
+	for n, set := range r.need[1:] {
+		from := first.from - r.near - maxSign
+		if r.after[n+1] {
+			from = words[len(words)-1].to
+		}
+		all := l.signsOf(set)
+		for _, k := range all[sort.Search(len(all), func(i int) bool { return l.signs[all[i]].from >= from }):] {
+			h := l.signs[k]
 			if h.from >= first.to+r.near {
 				break
 			}
-			if h.set.meets(set) && first.from < h.to+r.near && !overlaps(words, h) && l.signCounts(from+i) {
+			if first.from < h.to+r.near && !overlaps(words, h) && l.signCounts(int(k)) {
 				words = append(words, h)
 				break
 			}
 		}
 	}
 	return words, len(words) == len(r.need)
+}
+
+// signsOf are the signs of a set, in order, by their place in signs. They are
+// sorted by set when a rule first asks: most lines hold the words of none.
+func (l *line) signsOf(set int) []int32 {
+	if l.setEnds == nil {
+		l.setEnds = make([]int32, lex().sets+1)
+		for _, h := range l.signs {
+			l.setEnds[h.place+1]++
+		}
+		for i := range lex().sets {
+			l.setEnds[i+1] += l.setEnds[i]
+		}
+		l.bySet = make([]int32, len(l.signs))
+		next := slices.Clone(l.setEnds)
+		for k, h := range l.signs {
+			l.bySet[next[h.place]] = int32(k)
+			next[h.place]++
+		}
+	}
+	return l.bySet[l.setEnds[set]:l.setEnds[set+1]]
 }
 
 func overlaps(words []hit, h hit) bool {

@@ -23,6 +23,8 @@ type line struct {
 
 	signs   []hit // signs of danger
 	live    []liveness
+	bySet   []int32 // the signs by set, and in bySet where those of each set end
+	setEnds []int32
 	offs    []hit   // what turns them off
 	clause  []int16 // number of the clause of each rune
 	nums    []number

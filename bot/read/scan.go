@@ -83,7 +83,7 @@ func (b *builder) finish() (*lexicon, error) {
 	b.out.words = newTrie(slices.Collect(maps.Values(b.words)))
 	rules, err := parseRules(b.lines, b.sets)
 	sort.SliceStable(rules, func(i, j int) bool { return rules[i].level == Strong && rules[j].level != Strong })
-	b.out.rules = rules
+	b.out.rules, b.out.sets = rules, len(b.sets)
 	return b.out, err
 }
 

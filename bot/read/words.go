@@ -20,6 +20,7 @@ type sense struct {
 	kind  kind
 	value string
 	set   signSet // kind sign: its set
+	place int     // kind sign: the number of its set
 }
 
 // An entry is a word with all its senses, compared rune by rune.
@@ -42,6 +43,7 @@ type lexicon struct {
 	tails   marks               // the same by last rune
 	days    map[string]festival // by section
 	rules   []rule              // danger
+	sets    int                 // how many sets of signs there are
 	danger  [][]rune            // its signs that are words for danger
 }
 
@@ -55,8 +57,8 @@ var lex = sync.OnceValue(func() *lexicon {
 	return l
 })
 
-// nearFile holds danger that no single word tells.
-const nearFile = "words/danger_near.txt"
+// nearFiles hold danger that no single word tells.
+const nearFiles = "words/danger_near"
 
 // loadLexicon reads every file under words/. It fails on a section whose kind
 // it does not know and on a danger rule over a set that no section fills.
@@ -71,7 +73,7 @@ func loadLexicon(files fs.FS) (*lexicon, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
-		b.plain = name == nearFile
+		b.plain = strings.HasPrefix(name, nearFiles)
 		if err := b.file(string(text)); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
@@ -165,6 +167,7 @@ func (b *builder) section(head string) (sense, error) {
 			return sense{}, fmt.Errorf("section %q: there is room for %d sets of signs only", head, maxSets)
 		}
 		s.set = b.set(value)
+		s.place = s.set.place()
 	case kindFestival:
 		f, ok := festivalOf(value)
 		if !ok {
