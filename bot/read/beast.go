@@ -8,7 +8,7 @@ const herding = "放喂杀赶看抓养牵追捉骑买卖被让给打吃呷捞钓
 // beast holds for 屋里狗吐血了 and 老母猪不吃食 喊不起来: of the beasts and people before
 // the sign, back to the last full mark, a beast stands nearest.
 func (l *line) beast(h hit) bool {
-	if h.value == "self" || h.value == "fire" || h.value == "gas" || h.value == "smoke" {
+	if h.value == "self" && !l.beastJust(h.from) || h.value == "fire" || h.value == "gas" || h.value == "smoke" {
 		return false
 	}
 	for _, w := range [...]string{"是只", "是条", "是头", "原来是只", "原来是条"} {
@@ -18,15 +18,46 @@ func (l *line) beast(h hit) bool {
 			}
 		}
 	}
-	for i := h.from - 1; i >= 0 && i >= h.from-maxSign-4 && !isFullMark(l.Runes[i]); i-- {
-		if l.taken[i] || strings.ContainsRune("人我他她你爸爹娘妈爷奶婆公崽孙老伢妹叔伯姑姨婶嫂哥姐弟", l.Runes[i]) && !l.beastly(i) {
+	i := h.from - 1
+	for ; i >= 0 && i >= h.from-maxSign-4 && !isFullMark(l.Runes[i]); i-- {
+		if l.taken[i] || l.isPerson(i) {
 			return false
 		}
 		if g, ok := l.beastAt(i); ok {
 			return g
 		}
 	}
-	return false
+	return i > 0 && isFullMark(l.Runes[i]) && l.beastLeads(i)
+}
+
+// beastLeads holds for 狗吃了毒鸡肉，口吐白沫: the part before the mark opens with a
+// beast to which something happens, and names no person.
+func (l *line) beastLeads(mark int) bool {
+	from := mark
+	for from > 0 && from > mark-maxSign-4 && !isFullMark(l.Runes[from-1]) {
+		from--
+	}
+	leads := false
+	for i := from; i < mark; i++ {
+		if l.taken[i] || l.isPerson(i) {
+			return false
+		}
+		if g, ok := l.beastAt(i); ok && g && strings.ContainsRune("吃呷中病抽不死发跳掉瘟难摔都又也翻浮打", l.at(i+1)) {
+			leads = true
+		}
+	}
+	return leads
+}
+
+// isPerson holds for the runes that people are called by.
+func (l *line) isPerson(i int) bool {
+	return strings.ContainsRune("人我他她你爸爹娘妈爷奶婆公崽孙老伢妹叔伯姑姨婶嫂哥姐弟", l.Runes[i]) && !l.beastly(i)
+}
+
+// beastJust holds for the 牛 of 牛跳到塘里.
+func (l *line) beastJust(i int) bool {
+	g, ok := l.beastAt(i - 1)
+	return ok && g
 }
 
 func (l *line) animalsFrom(i int) []hit {

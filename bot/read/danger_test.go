@@ -2,6 +2,7 @@ package read
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -54,5 +55,33 @@ func TestDangerWords(t *testing.T) {
 	g := Read("Ｏ 爷爷摔倒了，起不来", Context{Now: tuesday})
 	if got := strings.Join(g.Danger.Words, "+"); got != "摔倒+起不来" {
 		t.Errorf("words %q", got)
+	}
+}
+
+// TestDangerFamilies holds one way to say it for each family of signs, and for each
+// family of lines that only sound like one: "strong" acts, "ask" puts a question,
+// "serious" is not missed, "calm" wakes nobody.
+func TestDangerFamilies(t *testing.T) {
+	files, err := filepath.Glob("testdata/families-*.txt")
+	if err != nil || len(files) < 6 {
+		t.Fatalf("only %d files: %v", len(files), err)
+	}
+	v := corpusVillage(t)
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.Split(string(raw), "\n") {
+			want, text, ok := strings.Cut(line, "|")
+			if !ok || strings.HasPrefix(line, "#") {
+				continue
+			}
+			got := v.Read(Message{Text: text, Sender: Sender{Role: "family"}}, tuesday, false).Danger.Level
+			right, known := map[string]bool{"strong": got == Strong, "ask": got == Ask, "serious": got != NoDanger, "calm": got != Strong, "none": got == NoDanger}[want]
+			if !right || !known {
+				t.Errorf("%s: %s: %s, want %s", filepath.Base(file), text, got, want)
+			}
+		}
 	}
 }

@@ -16,6 +16,32 @@ func (l *line) deniedElsewhere(h hit) bool {
 	return false
 }
 
+// plainNot are the sets of signs that a bare 不 denies. In most others 不 is part of
+// what is said: 喊不应.
+var plainNot = map[string]bool{"fire": true, "firecry": true, "lifehelp": true, "smoke": true, "alight": true, "self": true, "gas": true, "chestpain": true, "leaks": true}
+
+// plainlyNot holds for 不救火也不救命 and 光冒烟不起火.
+func (l *line) plainlyNot(h hit) bool {
+	return plainNot[h.value] && l.at(h.from-1) == '不' && !strings.ContainsRune("得了要", l.at(h.from-2))
+}
+
+// answeredNo holds for 吐血？没有的事: the line asks, and says no itself.
+func (l *line) answeredNo(h hit) bool {
+	i := h.to
+	for i < len(l.Runes) && strings.ContainsRune("了哒吗么呀啊的", l.Runes[i]) {
+		i++
+	}
+	if l.at(i) != '?' {
+		return false
+	}
+	for _, w := range [...]string{"没", "冇", "不是", "哪里", "哪有", "才不"} {
+		if l.is(i+1, w) && !l.is(i+1+len([]rune(w)), "人") {
+			return true
+		}
+	}
+	return false
+}
+
 // negatedAt tells whether a negation stands right before i, or before a row of
 // signs that ends there: 没有胸痛、吐血; 没摔倒也没头晕.
 func (l *line) negatedAt(i int) bool {
@@ -67,7 +93,7 @@ func (l *line) insideSign(g hit, i int) bool {
 // onlyLinks: between a negation and what it denies stand only small words.
 func (l *line) onlyLinks(i, j int) bool {
 	for ; i < j; i++ {
-		if !strings.ContainsRune("有再怎么被又过去得到", l.Runes[i]) {
+		if !strings.ContainsRune("有再怎么被又过去得到出流发", l.Runes[i]) {
 			return false
 		}
 	}

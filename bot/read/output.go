@@ -285,7 +285,7 @@ func Explain(text string, c Context) []Reason {
 		say(l.Span(h.from, h.to), "word: %s %s", h.kind, h.value)
 	}
 	for _, h := range l.signs {
-		say(l.Span(h.from, h.to), "sign: %s, %s", h.value, map[bool]string{true: "turned off", false: "live"}[l.off(h)])
+		say(l.Span(h.from, h.to), "sign: %s, %s", h.value, [...]string{counting: "live", softened: "worth a question", turnedOff: "turned off"}[l.liveness(h)])
 	}
 	for _, h := range l.offs {
 		say(l.Span(h.from, h.to), "off: %s", h.value)

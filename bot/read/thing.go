@@ -6,7 +6,7 @@ import "strings"
 const handling = "骑开坐拉推搬扛挑提抬爬上下砍喂放赶捡收背洗修换搞打买拿摘扫倒端去看追杀牵担割栽挖锄劈晒挂擦装送接抱翻踩过"
 
 // things are what a sign can happen to without danger to a person.
-var things = map[string]bool{"fall": true, "down": true, "walk": true, "dead": true, "nofind": true, "left": true, "burn": true, "plunge": true, "waterplace": true, "water": true, "broken": true, "failing": true, "fit": true, "stopped": true, "gas": true, "seized": true, "sudden": true, "crushed": true, "lost": true, "noanswer": true, "bleeding": true, "breath": true, "fallverb": true, "nobreath": true, "wake": true, "cannotrise": true, "bleeds": true, "under": true, "lying": true, "fails": true, "nothing": true}
+var things = map[string]bool{"fall": true, "down": true, "walk": true, "dead": true, "nofind": true, "left": true, "burn": true, "plunge": true, "waterplace": true, "water": true, "broken": true, "failing": true, "fit": true, "stopped": true, "gas": true, "seized": true, "sudden": true, "crushed": true, "lost": true, "noanswer": true, "bleeding": true, "breath": true, "fallverb": true, "nobreath": true, "wake": true, "cannotrise": true, "bleeds": true, "under": true, "lying": true, "fails": true, "nothing": true, "shock": true, "cliffin": true, "heightfall": true, "sinks": true}
 
 // thingBy tells whether it is a thing that fell or died: 手机摔了, 摔了碗.
 func (l *line) thingBy(h hit) bool {
@@ -20,7 +20,7 @@ func (l *line) thingBy(h hit) bool {
 		if g.from > 0 && strings.ContainsRune(handling, l.Runes[g.from-1]) {
 			continue // 骑车摔了, 挑水跶倒: a person at work with it
 		}
-		if g.to <= h.from && h.from-g.to <= min(1, g.to-g.from-1) || h.value == "fall" && g.from >= h.to && g.from-h.to <= 2 && !strings.ContainsRune("在到下进断", l.Runes[h.to-1]) {
+		if g.to <= h.from && (h.from-g.to <= min(1, g.to-g.from-1) || h.from-g.to == 2 && l.at(h.from-1) == '得') || (h.value == "fall" || h.value == "shock") && g.from >= h.to && g.from-h.to <= 2 && !strings.ContainsRune("在到下进断", l.Runes[h.to-1]) {
 			return !l.personBetween(g, h)
 		}
 	}

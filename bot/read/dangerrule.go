@@ -1,0 +1,92 @@
+package read
+
+import (
+	"fmt"
+	"math/bits"
+	"strconv"
+	"strings"
+)
+
+// maxSets is how many sets of signs there may be.
+const maxSets = 384
+
+// A signSet holds sets of signs, one bit each.
+type signSet [maxSets / 64]uint64
+
+func (s signSet) with(o signSet) signSet {
+	for i := range s {
+		s[i] |= o[i]
+	}
+	return s
+}
+
+// place is the number of the only set in s.
+func (s signSet) place() int {
+	for i := range s {
+		if s[i] != 0 {
+			return i*64 + bits.TrailingZeros64(s[i])
+		}
+	}
+	return 0
+}
+
+// holds tells whether all of o is in s.
+func (s signSet) holds(o signSet) bool {
+	for i := range s {
+		if s[i]&o[i] != o[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// A rule turns signs that were found into a verdict: when every set of need
+// has a live sign in the line, the level and class hold.
+type rule struct {
+	level Level
+	class Class
+	need  []int   // its sets, by their number
+	all   signSet // all of need
+	near  int     // how far apart, in runes, its signs may lie
+	after []bool  // by need: it stands behind the one before it
+}
+
+// near is how far apart the signs of a rule may lie that does not say so: in a
+// line about several people the fall of one and the weakness of another are
+// not one emergency.
+const near = 24
+
+// parseRules reads "strong life fall + down" and "strong life mouth > crooked 6",
+// where the second stands behind the first.
+func parseRules(lines []string, sets map[string]signSet) ([]rule, error) {
+	var rules []rule
+	for _, line := range lines {
+		f := strings.Fields(line)
+		if len(f) < 3 {
+			return nil, fmt.Errorf("rule %q: level, class and sets are needed", line)
+		}
+		if Level(f[0]) != Strong && Level(f[0]) != Ask {
+			return nil, fmt.Errorf("rule %q: the level is strong or ask", line)
+		}
+		r := rule{level: Level(f[0]), class: Class(f[1]), near: near}
+		behind := false
+		for _, name := range f[2:] {
+			if n, err := strconv.Atoi(name); err == nil {
+				r.near = n
+				continue
+			}
+			if name == "+" || name == ">" {
+				behind = name == ">"
+				continue
+			}
+			if sets[name] == (signSet{}) {
+				return nil, fmt.Errorf("rule %q: no section [sign %s]", line, name)
+			}
+			r.need = append(r.need, sets[name].place())
+			r.after = append(r.after, behind)
+			r.all = r.all.with(sets[name])
+		}
+		rules = append(rules, r)
+	}
+	return rules, nil
+}

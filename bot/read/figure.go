@@ -1,0 +1,80 @@
+package read
+
+// overdone are the sets of signs that people use to exaggerate.
+var overdone = map[string]bool{"breath": true, "sweat": true, "pale": true, "dizzy": true, "down": true, "walk": true, "fit": true, "dead": true, "chest": true, "nobreath": true, "stroke": true, "lips": true, "limbs": true, "vomit": true, "badblood": true, "broken": true, "trouble": true}
+
+// hyperbole holds for 笑得气都喘不过来, 忙得脚不着地: a verb of plain life and 得 before the
+// sign.
+func (l *line) hyperbole(h hit) bool {
+	if !overdone[h.value] {
+		return false
+	}
+	for _, g := range l.offsIn(h.from-maxSign-10, h.from) {
+		if g.value == "hyper" && g.to <= h.from && h.from-g.to <= 10 && l.sameSentence(g.to, h.from) {
+			return true
+		}
+	}
+	return false
+}
+
+// priced holds for 打120要不要钱: the number is asked about, not rung.
+func (l *line) priced(h hit) bool {
+	if h.value != "lifehelp" {
+		return false
+	}
+	for i := h.to; i < h.to+7; i++ {
+		for _, w := range [...]string{"钱", "贵", "费", "号码", "怎么打", "打不打得", "记在", "贴在", "存"} {
+			if l.is(i, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// exploded holds for 灯泡炸了, 锅烧穿了: a thing, and no fire.
+func (l *line) exploded(h hit) bool {
+	if h.value != "fire" || l.Runes[h.from] != '炸' && l.Runes[h.from] != '爆' && !l.is(h.from, "烧穿") && !l.is(h.from, "烧光") {
+		return false
+	}
+	for _, g := range l.offsIn(h.from-maxSign, h.from) {
+		if g.value == "thing" && g.to == h.from {
+			return true
+		}
+	}
+	return false
+}
+
+// telephoned holds for 打我爸电话: nobody is beaten.
+func (l *line) telephoned(h hit) bool {
+	if h.value != "abuse" && h.value != "beating" && h.value != "marks" {
+		return false
+	}
+	for i := h.to; i < h.to+6; i++ {
+		if l.is(i, "电话") || l.is(i, "手机") || l.is(i, "微信") {
+			return true
+		}
+	}
+	return false
+}
+
+// insideFigure holds for 累死 and 买农药: a longer word over part of the sign that
+// means no danger.
+func (l *line) insideFigure(h hit) bool {
+	for _, g := range l.offsIn(h.from-maxSign, h.to) {
+		if g.value == "figure" && g.to > h.from && g.to-g.from > h.to-h.from {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyMeant holds for the 喝农药 of 想喝农药: it has not been drunk.
+func (l *line) onlyMeant(h hit) bool {
+	for _, g := range l.signsIn(h.from-maxSign, h.from) {
+		if g.value == "self" && g.from < h.from && g.to >= h.to {
+			return true
+		}
+	}
+	return false
+}

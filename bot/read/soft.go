@@ -1,0 +1,57 @@
+package read
+
+import "strings"
+
+// soft tells whether the sign is worth a question at most: out of breath from the
+// stairs, deaf ears, a curse, a cry over homework, a rule that is recited.
+func (l *line) soft(h hit) bool {
+	switch {
+	case breathless[h.value]:
+		return l.exerted(h)
+	case unanswered[h.value]:
+		return l.offWord("deaf", 0, len(l.Runes))
+	case h.value == "lifehelp" || h.value == "rescueme":
+		return l.offWord("fun", 0, len(l.Runes))
+	case wishing[h.value]:
+		return l.cursed(h) || l.leisurely(h)
+	}
+	return l.recited(h)
+}
+
+// Sets of signs by what may soften them.
+var (
+	breathless = map[string]bool{"breath": true, "breathhow": true, "breathbad": true}
+	unanswered = map[string]bool{"noanswer": true, "nothing": true, "silent": true, "longcall": true}
+	wishing    = map[string]bool{"self": true, "hangs": true, "deathgood": true, "ownwish": true}
+)
+
+// exerted holds for 爬坡喘不赢: the breath goes after work, before it in the sentence.
+func (l *line) exerted(h hit) bool {
+	from, _ := l.sentence(h.from)
+	return l.offWord("exert", max(from, h.from-reach), h.from)
+}
+
+// cursed holds for 急得我要上吊.
+func (l *line) cursed(h hit) bool {
+	for _, g := range l.offsIn(h.from-maxSign, h.from) {
+		if g.value == "hyper" && g.to <= h.from && h.from-g.to <= 4 && l.sameSentence(g.to, h.from) {
+			return true
+		}
+	}
+	return false
+}
+
+// leisurely holds for 跳到河里游泳: the leap is for the water's sake.
+func (l *line) leisurely(h hit) bool {
+	return l.Runes[h.from] == '跳' && l.offWord("leisure", h.to, min(len(l.Runes), h.to+7))
+}
+
+// recited holds for 油锅起火要盖锅盖: straight behind the sign stands what one must do
+// then. 起火了要人救 has happened.
+func (l *line) recited(h hit) bool {
+	if h.to-h.from < 2 || strings.ContainsRune("了哒咯", l.Runes[h.to-1]) || !l.is(h.to, "要") && !l.is(h.to, "先") && !l.is(h.to, "应") && !l.is(h.to, "该") {
+		return false
+	}
+	next := l.at(h.to + 1)
+	return next != 0 && !strings.ContainsRune("命死不快烧塌人垮送紧救没冇来了", next)
+}
