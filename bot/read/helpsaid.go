@@ -22,15 +22,15 @@ func (l *line) helpTold(h hit) bool {
 		return true
 	}
 	end := l.clauseEnd(h.from)
-	if l.asksAnother(h.to, end) {
+	if l.another.next(h.to, len(l.Runes), l.asksAnother) < end {
 		return false
 	}
-	for i := h.to; i < end; i++ {
-		if l.isOneOf(i, "了哒过完着咧") && !l.isOneOf(i+1, "没冇吗么不") {
-			return true
-		}
-	}
-	return false
+	return l.happened.next(h.to, len(l.Runes), l.happenedAt) < end
+}
+
+// happenedAt tells whether a word that something happened stands at i.
+func (l *line) happenedAt(i int) bool {
+	return l.isOneOf(i, "了哒过完着咧") && !l.isOneOf(i+1, "没冇吗么不")
 }
 
 // tells holds for a helper's line about somebody that ends in what happened, or in what he
@@ -82,7 +82,7 @@ func (l *line) subjectBefore(i int) bool {
 			return true
 		}
 	}
-	for _, h := range l.hits {
+	for _, h := range l.endingBy(i) {
 		if h.to == i && (h.kind == kindKin || h.kind == kindTitle) && h.value != "parents" {
 			return !l.begins(h.from) || h.value == "child" || h.value == "neighbor" || h.value == "sibling"
 		}
@@ -90,12 +90,7 @@ func (l *line) subjectBefore(i int) bool {
 	return l.helper() && l.begins(i) && l.is(i, "帮") && !l.is(i, "帮我") && !l.is(i, "帮忙")
 }
 
-// asksAnother tells whether between i and j somebody else is asked: 我想请人帮我修了.
-func (l *line) asksAnother(i, j int) bool {
-	for ; i < j; i++ {
-		if l.isOneOf(i, "请求吗") || l.is(i, "来人") || l.is(i, "有人") || l.is(i, "坏了") || l.is(i, "坏哒") {
-			return true
-		}
-	}
-	return false
+// asksAnother tells whether somebody else is asked at i: 我想请人帮我修了.
+func (l *line) asksAnother(i int) bool {
+	return l.isOneOf(i, "请求吗") || l.is(i, "来人") || l.is(i, "有人") || l.is(i, "坏了") || l.is(i, "坏哒")
 }

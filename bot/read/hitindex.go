@@ -54,3 +54,7 @@ func (l *line) all(k kind, value string) []hit {
 	}
 	return out
 }
+
+// endingBy are the words among which those that end before the rune i are: no word
+// is longer than the longest of the lexicons.
+func (l *line) endingBy(i int) []hit { return between(l.hits, i-l.lex.words.depth, i) }

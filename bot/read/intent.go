@@ -90,15 +90,17 @@ func (l *line) refusedBy(names []found) bool {
 	if l.sentAway(names) {
 		return true
 	}
+	silent := -1 // the clause of which no more is said to the end
 	for _, n := range names {
 		i := n.to
 		for i < len(l.Runes) && strings.ContainsRune("他她那这自己家里老人", l.Runes[i]) {
 			i++
 		}
-		if r := l.at(i); r != '讲' && r != '说' {
+		if r := l.at(i); r != '讲' && r != '说' || int(l.clause[i]) == silent {
 			continue
 		}
-		for k := i + 1; k < l.clauseEnd(i); k++ {
+		end := l.clauseEnd(i)
+		for k := i + 1; k < end; k++ {
 			if strings.ContainsRune("不莫冇没", l.Runes[k]) && !l.is(k, "不动") && !l.is(k-1, "动不") {
 				return true
 			}
@@ -106,6 +108,7 @@ func (l *line) refusedBy(names []found) bool {
 				return false
 			}
 		}
+		silent = int(l.clause[i])
 	}
 	return false
 }

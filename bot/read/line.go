@@ -1,6 +1,7 @@
 package read
 
 import (
+	"sort"
 	"strings"
 	"time"
 )
@@ -47,6 +48,8 @@ type line struct {
 
 	named          []found // the names, once they were looked for
 	met, metSurely bool    // the speaker was with somebody whom he names
+
+	another, happened seeker // where somebody else is asked, where something happened
 
 	mood  mood
 	aim   aim   // where the times of the line must lie
@@ -260,10 +263,9 @@ func (l *line) isBefore(i int, word string) bool {
 
 // clauseEnd returns where the clause of the rune i ends.
 func (l *line) clauseEnd(i int) int {
-	for j := i; j < len(l.Runes); j++ {
-		if l.clause[j] != l.clause[i] {
-			return j
-		}
+	if i >= len(l.Runes) {
+		return len(l.Runes)
 	}
-	return len(l.Runes)
+	of := l.clause[i]
+	return i + sort.Search(len(l.Runes)-i, func(k int) bool { return l.clause[i+k] != of })
 }

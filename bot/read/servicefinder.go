@@ -40,13 +40,13 @@ func (f *serviceFinder) addPair(value string, s foundService) {
 // strong are the kinds in the order said, each once.
 func (f *serviceFinder) strong() []Service {
 	// What somebody does not manage is the reason for what is asked: 帮她洗下被子 她搬不动.
-	f.yield(func(s, o foundService) bool { return s.unable && !o.unable })
+	f.yield(func(s foundService) bool { return s.unable })
 	// What was done before is no part of what is asked: 杀了只鸡 冇人炖.
-	f.yield(func(s, o foundService) bool { return s.past && !o.past })
+	f.yield(func(s foundService) bool { return s.past })
 	// A thing that is washed or cooked is also brought: 要洗两床毯子 哪个来拿.
-	f.yield(func(s, o foundService) bool { return s.carry && !o.carry && o.thing == s.thing })
+	f.dropCarried()
 	// A thing and a verb of two clauses belong together only where nothing else is said.
-	f.yield(func(s, o foundService) bool { return s.loose && !o.loose && o.service != s.service })
+	f.dropLoose()
 	slices.SortStableFunc(f.found, func(a, b foundService) int { return a.at - b.at })
 	var out []Service
 	for _, s := range f.found {
@@ -57,10 +57,37 @@ func (f *serviceFinder) strong() []Service {
 	return out
 }
 
-// yield drops every kind that gives way to another that was found.
-func (f *serviceFinder) yield(gives func(s, other foundService) bool) {
-	all := slices.Clone(f.found)
+// yield drops what gives way, if anything else was found.
+func (f *serviceFinder) yield(gives func(foundService) bool) {
+	if slices.ContainsFunc(f.found, func(s foundService) bool { return !gives(s) }) {
+		f.found = slices.DeleteFunc(f.found, gives)
+	}
+}
+
+// dropCarried drops the verb that carries a thing to which another verb does more.
+func (f *serviceFinder) dropCarried() {
+	if !slices.ContainsFunc(f.found, func(s foundService) bool { return s.carry }) {
+		return
+	}
+	more := map[int]bool{}
+	for _, s := range f.found {
+		if !s.carry {
+			more[s.thing] = true
+		}
+	}
+	f.found = slices.DeleteFunc(f.found, func(s foundService) bool { return s.carry && more[s.thing] })
+}
+
+// dropLoose drops what was put together from two clauses, if another kind stands in
+// one.
+func (f *serviceFinder) dropLoose() {
+	var firm []Service
+	for _, s := range f.found {
+		if !s.loose && !slices.Contains(firm, s.service) {
+			firm = append(firm, s.service)
+		}
+	}
 	f.found = slices.DeleteFunc(f.found, func(s foundService) bool {
-		return slices.ContainsFunc(all, func(o foundService) bool { return gives(s, o) })
+		return s.loose && slices.ContainsFunc(firm, func(o Service) bool { return o != s.service })
 	})
 }

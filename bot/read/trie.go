@@ -10,6 +10,7 @@ type trie struct {
 	codes   []uint16 // by rune; 0: in no word
 	cells   []cell
 	entries []*entry // in the order of their runes
+	depth   int      // runes of the longest
 }
 
 // A cell is a beginning of words; the first cell is the empty one.
@@ -26,6 +27,7 @@ func newTrie(entries []*entry) trie {
 	last := rune(0)
 	for _, e := range t.entries {
 		last = max(last, slices.Max(e.word))
+		t.depth = max(t.depth, len(e.word))
 	}
 	t.codes = make([]uint16, last+1)
 	known := uint16(0)
