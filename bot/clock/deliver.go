@@ -5,18 +5,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"runtime/debug"
 	"strconv"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
-	"mishu/bot/book"
 	"mishu/bot/talk"
 	"mishu/storage"
 	"mishu/storage/failpoint"
-	"mishu/storage/session"
 )
 
 const (
@@ -98,19 +95,6 @@ func (c *Clock) sendQueue(ctx context.Context, queue []storage.DueNotice) (err e
 	return nil
 }
 
-// reserved is a letter that this replica may send now, and how: one notice, or
-// a bundle of them.
-type reserved struct {
-	notice  storage.Notice
-	riders  []storage.Notice // go in the same letter
-	members []storage.Member
-	sms     talk.SMS // goes to a telephone as well, or where no chat takes it; no Phone: not at all
-	called  string   // whose it is
-	others  bool     // use the telephone as well
-	opening string   // what a lock screen shows first, where the words would show a name
-	media   *talk.Media
-}
-
 // seeThrough bounds one notice from reserve to settle: more than the longest
 // send (30 s, where the platform is asked twice), less than the lease.
 const seeThrough = 50 * time.Second
@@ -136,150 +120,6 @@ func (c *Clock) one(ctx context.Context, d storage.DueNotice) error {
 	outcome := c.bothWays(ctx, &r)
 	failpoint.Here("notice-sent")
 	return c.settle(ctx, r, outcome)
-}
-
-// reserve claims a notice and asks everything that may keep it from being sent,
-// in one transaction, then does the same for what goes in the same letter.
-// false: there is nothing to send.
-func (c *Clock) reserve(ctx context.Context, d storage.DueNotice) (reserved, bool, error) {
-	var r reserved
-	mine := false
-	err := c.Store.Update(ctx, func(tx *storage.Tx) error {
-		mine, r = false, reserved{}
-		v := tx.In(d.Village)
-		n, claimed, err := c.claim(v, d.ID)
-		if err != nil || !claimed {
-			return err
-		}
-		b, err := c.Books.Book(v)
-		if err != nil {
-			return err
-		}
-		r = reserved{notice: n}
-		if r.members, err = reachable(v, n); err != nil {
-			return err
-		}
-		r.called = b.Name(n.Person)
-		if r.others, err = shared(tx, b, r); err != nil {
-			return err
-		}
-		if mine, err = c.take(v, b, &r, &r.notice); err != nil || !mine {
-			return err
-		}
-		if !r.others {
-			err = c.bundle(v, b, &r)
-		}
-		if err != nil {
-			return err
-		}
-		if r.media, err = c.attached(v, b, r); err != nil {
-			return err
-		}
-		r.opening = opening(b, r.ordered()[0])
-		failpoint.Here("notice-before-reserved")
-		return err
-	})
-	return r, mine, err
-}
-
-// attached is the voice or picture that goes with a letter: of a bundle the first.
-func (c *Clock) attached(v storage.In, b *book.Book, r reserved) (*talk.Media, error) {
-	for _, n := range r.ordered() {
-		if attach := c.attach[n.Kind]; attach != nil {
-			if m, err := attach(v, b, n); err != nil || m != nil {
-				return m, err
-			}
-		}
-	}
-	return nil, nil
-}
-
-func (c *Clock) claim(v storage.In, id int64) (storage.Notice, bool, error) {
-	return v.ClaimNotice(id, storage.NoticeDue, c.owner, storage.At(v.Tx().Wall().Add(leaseFor)))
-}
-
-// take decides about a claimed notice: false settles it without sending, or
-// puts it back; true counts it toward the day's ceiling from now on.
-func (c *Clock) take(v storage.In, b *book.Book, r *reserved, n *storage.Notice) (bool, error) {
-	stop, err := c.holdBack(v, b, r, n)
-	if err != nil {
-		return false, err
-	}
-	if stop {
-		return false, c.finish(v, b, *n)
-	}
-	n.SentDay = storage.Day(v.Now())
-	_, err = v.SettleNotice(*n)
-	return true, err
-}
-
-// reachable are the OpenIDs a notice can go to: the person's, or the one it
-// names. With nobody vouched for, the OpenID that asked is answered.
-func reachable(v storage.In, n storage.Notice) ([]storage.Member, error) {
-	if n.OpenID != "" {
-		return []storage.Member{{Account: n.Account, OpenID: n.OpenID, Person: n.Person}}, nil
-	}
-	return v.MembersOf(n.Person)
-}
-
-// holdBack decides whether a claimed notice is not sent now, and sets what
-// becomes of it.
-func (c *Clock) holdBack(v storage.In, b *book.Book, r *reserved, n *storage.Notice) (bool, error) {
-	if tooLate(v, n) {
-		return true, nil
-	}
-	if fresh := c.fresh[n.Kind]; fresh != nil {
-		why, err := fresh(v, b, n)
-		if err != nil {
-			return false, err
-		}
-		if why != "" {
-			n.State, n.Why = storage.NoticeCleared, why
-			return true, nil
-		}
-	}
-	sms, err := c.sms(v, b, *n)
-	if err != nil {
-		return false, err
-	}
-	if r.sms.Phone == "" { // of a bundle the first that has one
-		r.sms = sms
-	}
-	switch {
-	case b.Person(n.Person).Status == storage.Dead:
-		n.State, n.Why = storage.NoticeCleared, fmt.Sprintf("person:%d is dead", n.Person)
-		return true, nil
-	case n.Weight == storage.Unasked && b.Mourned(n.Person) != 0:
-		n.State, n.Why = storage.NoticeCleared, fmt.Sprintf("person:%d has died", b.Mourned(n.Person))
-		return true, nil
-	case n.Lead == "":
-		n.State, n.Why = storage.NoticeCarry, "not worth a push"
-		return true, nil
-	case len(r.members) == 0 && sms.Phone == "":
-		n.State, n.Why = storage.NoticeCarry, "no channel"
-		if n.Person == 0 && n.OpenID == "" { // to a telephone alone: there is no next message to ride on
-			n.State = storage.NoticeRefused
-		}
-		return true, nil
-	}
-	return c.quietOrFull(v, b, n)
-}
-
-// finish settles a notice without sending it and tells its line.
-func (c *Clock) finish(v storage.In, b *book.Book, n storage.Notice) error {
-	if n.State != storage.NoticeDue {
-		n.SettledAt = storage.At(v.Now())
-	}
-	if n.State != storage.NoticeSent && n.State != storage.NoticeUnknown {
-		n.SentDay = ""
-	}
-	if _, err := v.SettleNotice(n); err != nil {
-		return err
-	}
-	if heard := c.settled[n.Kind]; heard != nil {
-		return heard(v, b, n)
-	}
-	return nil
 }
 
 // send tries the person's OpenIDs until one takes the letter. No transaction is
@@ -311,109 +151,4 @@ func (c *Clock) tell(ctx context.Context, m storage.Member, o talk.Outcome) {
 	if err := c.Unreached(ctx, m.Account, m.OpenID, o.Verdict == talk.Shut); err != nil {
 		c.Log.Warn("somebody out of reach is not noted", "err", err)
 	}
-}
-
-// settle stores what became of a letter, for each notice in it.
-func (c *Clock) settle(ctx context.Context, r reserved, o talk.Outcome) error {
-	r.notice = after(r.notice, o, c.Wall())
-	for i, n := range r.riders {
-		r.riders[i] = after(n, o, c.Wall())
-		r.riders[i].Account = r.notice.Account
-	}
-	r.notice.Whole = r.notice.Whole && !r.hides()
-	err := c.Store.Update(ctx, func(tx *storage.Tx) error {
-		v := tx.In(r.notice.Village)
-		b, err := c.Books.Book(v)
-		if err != nil {
-			return err
-		}
-		for _, n := range append([]storage.Notice{r.notice}, r.riders...) {
-			if err := c.finish(v, b, n); err != nil {
-				return err
-			}
-		}
-		failpoint.Here("notice-before-settled")
-		return nil
-	})
-	failpoint.Here("notice-settled")
-	if err == nil && r.notice.State == storage.NoticeCarry {
-		c.renew(ctx, r.members)
-	}
-	return err
-}
-
-// renew makes everybody who keeps the facts about these OpenIDs read them
-// again: something waits now for their next message. It comes after the commit,
-// because a message that slips in between merely carries it one message later.
-func (c *Clock) renew(ctx context.Context, members []storage.Member) {
-	whos := make([]session.Who, 0, len(members))
-	for _, m := range members {
-		whos = append(whos, session.Who{Account: m.Account, OpenID: m.OpenID})
-	}
-	if len(whos) == 0 {
-		return
-	}
-	err := c.Sessions.Touch(ctx, whos...)
-	if err == nil {
-		err = c.Sessions.Settle(ctx, whos...)
-	}
-	if err != nil {
-		c.Log.Warn("a carried notice is found later: session store away", "err", err)
-	}
-}
-
-// after is the notice as an outcome leaves it.
-func after(n storage.Notice, o talk.Outcome, wall time.Time) storage.Notice {
-	n.Attempts++
-	n.Channel, n.MsgID, n.Code = o.Channel, o.MsgID, o.Code
-	switch o.Verdict {
-	case talk.Sent:
-		n.State, n.Whole = storage.NoticeSent, o.Channel == "custom"
-	case talk.Unsure:
-		n.State, n.Whole = storage.NoticeUnknown, o.Channel == "custom"
-	case talk.Refused:
-		n.State, n.Why = storage.NoticeRefused, "code "+strconv.Itoa(o.Code)
-	case talk.Later:
-		n.State, n.RetryAt = storage.NoticeDue, storage.At(wall.Add(pause(n.Attempts, o.After)))
-		if n.Attempts >= triesBound {
-			n.State, n.Why = storage.NoticeCarry, "channel down"
-		}
-	default:
-		n.State, n.Why = storage.NoticeCarry, "no room"
-	}
-	return n
-}
-
-// pause grows to an hour and is longer by up to a quarter, by chance: what was
-// refused together does not come back together.
-func pause(attempts int, atLeast time.Duration) time.Duration {
-	d := max(min(firstRetry<<min(attempts-1, 7), time.Hour), atLeast)
-	return d + rand.N(d/4+1)
-}
-
-// findLost settles what a dead process was sending: nobody knows whether it
-// went out, so it is not sent again.
-func (c *Clock) findLost(ctx context.Context) error {
-	var lost []storage.DueNotice
-	err := c.Store.View(ctx, func(tx *storage.Tx) (err error) {
-		lost, err = tx.NoticesLost(storage.At(tx.Wall()), noticesAtOnce)
-		return err
-	})
-	for _, d := range lost {
-		one := c.Store.Update(ctx, func(tx *storage.Tx) error {
-			v := tx.In(d.Village)
-			n, claimed, err := v.ClaimNotice(d.ID, storage.NoticeSending, c.owner, storage.At(tx.Wall().Add(leaseFor)))
-			if err != nil || !claimed {
-				return err
-			}
-			b, err := c.Books.Book(v)
-			if err != nil {
-				return err
-			}
-			n.State, n.Why = storage.NoticeUnknown, "the sender died"
-			return c.finish(v, b, n)
-		})
-		err = errors.Join(err, one)
-	}
-	return err
 }
