@@ -37,6 +37,9 @@ func (l *line) asksPlainly() bool {
 			if i > 0 && (strings.ContainsRune("没冇讲说何", l.Runes[i-1]) || l.is(i-3, "不晓得") || l.is(i-3, "不知道")) {
 				continue
 			}
+			if w == "好多" && isOver(l.at(i+2)) {
+				continue // 气色好多了
+			}
 			if w == "还是" && i == 0 || w == "几" && strings.ContainsRune("好这坐", l.at(i-1)) {
 				continue
 			}

@@ -38,7 +38,6 @@ type line struct {
 	wordTo  []int32 // the same without titles and kin
 	ill     bool    // 助医 was read from an illness alone
 	needful bool    // something is broken or out
-	cooker  bool    // what meals are cooked on is broken
 
 	lengths   []duration // of time, once they were read
 	times     times      // days, parts and hours, once they were read
@@ -51,11 +50,14 @@ type line struct {
 
 	another, happened seeker // where somebody else is asked, where something happened
 
+	helps serviceFinder
+
 	mood  mood
 	aim   aim   // where the times of the line must lie
 	weak  bool  // only weak words name a help
 	shown []hit // what the line shows besides, by section of show.txt
 
+	askEnds  []bool // by rune: a word of asking ends before it
 	verbEnds []bool // by rune: a verb ends before it
 
 	// what off found out about the sentence it looked at last, and the line

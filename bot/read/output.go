@@ -103,6 +103,9 @@ func someInt(n int) *int {
 func (v *Village) intent(g *Reading, role string) Intent {
 	switch g.Intent {
 	case Correct:
+		if role == "secretary" && len(g.Phones) > 0 {
+			return secretaryQuery // she enters another number
+		}
 		return ReportVisit
 	case Decline:
 		return Cancel

@@ -32,6 +32,28 @@ func (l *line) actAt(f *serviceFinder, i int) {
 	}
 }
 
+// askedAt tells whether what begins at i follows a word of asking: 要人搀, 帮他搬.
+func (l *line) askedAt(i int) bool {
+	for k := i; k >= max(0, i-askingReach); k-- {
+		if l.askEnds[k] {
+			return l.samePhrase(k, i)
+		}
+	}
+	return false
+}
+
+// findAsking notes where words of asking end.
+func (l *line) findAsking() {
+	for _, h := range l.hits {
+		long := h.to-h.from > 1 || strings.ContainsRune("帮请", l.Runes[h.from])
+		help := h.kind == kindVerb && h.value == "help" && long && (l.personAsked(h) || l.is(h.from, "麻烦"))
+		l.askEnds[h.to] = l.askEnds[h.to] || help || h.kind == kindWish // 要人陪 is a wish
+	}
+}
+
+// askingReach is how far behind a word of asking its work may begin: 帮我妈去拿药.
+const askingReach = 4
+
 // pairs adds the kind that verb and thing share.
 func (l *line) pairs(f *serviceFinder, act, thing hit) bool {
 	for _, a := range l.hitsAt(act.from) {
@@ -46,7 +68,8 @@ func (l *line) pairs(f *serviceFinder, act, thing hit) bool {
 				}
 				first, second := min(act.from, thing.from), max(act.from, thing.from)
 				f.addPair(value, foundService{
-					at: first, thing: thing.from, unable: l.is(act.to, "不动"), past: thing.from > act.from && (l.at(act.to) == '了' || l.at(act.to) == '哒'),
+					asked: l.askedAt(act.from),
+					at:    first, thing: thing.from, unable: l.is(act.to, "不动"), past: thing.from > act.from && (l.at(act.to) == '了' || l.at(act.to) == '哒'),
 					loose: thing.from < act.from && !l.samePhrase(first, second),
 				})
 				return true
@@ -97,26 +120,34 @@ func (l *line) brokenAt(f *serviceFinder, i int) {
 	}
 	if l.lacking(thing.from) {
 		l.needful = true
-		f.add(thing.value, thing.from)
+		f.addPair(thing.value, foundService{at: thing.from, thing: -1, tool: l.toolAt(thing.from)})
 		return
 	}
 	for k := i + 1; k < len(l.hits) && l.hits[k].from <= thing.to+4; k++ {
 		if b := l.hits[k]; b.kind == kindBroken && b.from >= thing.to && l.samePhrase(thing.to, b.from) && (thing.value != "lao:sew" || strings.ContainsRune("烂破断掉脱裂", l.Runes[b.from])) {
-			l.cooker, l.needful = l.cooker || l.isCooker(thing), true
-			f.add(thing.value, thing.from)
+			l.needful = true
+			f.addPair(thing.value, foundService{at: thing.from, thing: -1, tool: l.toolAt(thing.from)})
 			return
 		}
 	}
 }
 
-// isCooker holds for what meals are cooked on.
-func (l *line) isCooker(thing hit) bool {
-	switch l.part(thing.from, thing.to) {
-	case "电饭煲", "电饭锅", "灶", "灶台", "煤气灶", "电磁炉", "锅", "炉子", "煤气", "液化气", "煤气罐":
-		return true
+// toolAt is the help that is asked for where the thing that begins at i fails:
+// 电饭煲坏了 中饭要送. "" if it is only to be mended.
+func (l *line) toolAt(i int) Service {
+	for n := maxTool; n > 1; n-- {
+		if i+n > len(l.Runes) {
+			continue
+		}
+		if s, ok := lex().tools[l.part(i, i+n)]; ok {
+			return s
+		}
 	}
-	return false
+	return ""
 }
+
+// maxTool is the length of the longest word under [tool], in characters.
+const maxTool = 5
 
 // isMedicine: medicine that is out has to be fetched: 心脏药断了.
 func (l *line) isMedicine(thing hit) bool {

@@ -78,6 +78,9 @@ func (l *line) asQuery(out *Reading, names []found) bool {
 			continue // 哪天得空哪天来 asks nothing
 		}
 		out.Intent, out.Word = Query, h.value
+		if h.value == "隐私" && out.Kin != "" && l.c.Speaker.Role == "family" && len(names) == 0 {
+			out.Word = "看望" // 爷爷昨天血压好多: how his own are
+		}
 		if h.value == "隐私" && len(out.Tickets) > 0 {
 			out.Word = "电话"
 		}

@@ -150,6 +150,9 @@ func (l *line) tidy(out *Reading) {
 	switch out.Intent {
 	case Claim, Decline:
 		out.Kin, out.KinIDs = "", nil
+		if out.Intent == Decline && l.needful {
+			out.Services = nil // 摩托车爆胎: why he cannot
+		}
 		if out.Intent == Decline && l.weak && len(out.Services) > 0 && (l.ill || out.Services[0] == Fu) {
 			out.Services = nil // 在镇上开会, 崽病了: why he cannot
 		}

@@ -96,6 +96,16 @@ func (l *line) asksPeople() bool {
 	return false
 }
 
+// sendsFor tells whether a line asks for somebody to come, whoever says it: 要人, 找个人.
+func (l *line) sendsFor() bool {
+	for _, h := range l.all(kindVerb, "help") {
+		if l.Runes[h.to-1] == '人' && l.isOneOf(h.from, "要找派请求来喊") && !l.refused(h.from) {
+			return true
+		}
+	}
+	return false
+}
+
 // personAsked leaves out helpless words that ask for nothing: 我想, 我要, 没人.
 func (l *line) personAsked(h hit) bool {
 	switch l.part(h.from, h.to) {

@@ -39,6 +39,7 @@ const (
 	kindObject
 	kindBroken
 	kindResult
+	kindTool
 	manyKinds
 )
 
@@ -70,6 +71,7 @@ var kinds = map[string]kind{
 	"object":      kindObject,
 	"broken":      kindBroken,
 	"result":      kindResult,
+	"tool":        kindTool,
 }
 
 // A hit is a word of a lexicon found at the runes from..to.

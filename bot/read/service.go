@@ -11,21 +11,23 @@ import (
 // town, counts only where no other help is named. Going to a doctor with
 // somebody is 助医 alone, not 助扶 besides; so is nursing 助护 alone.
 func (l *line) services() []Service {
-	var f serviceFinder
+	f := &l.helps
+	f.joined = l.shows("also")
+	l.findAsking()
 	for i, h := range l.hits {
 		switch h.kind {
 		case kindService:
 			if !l.refused(h.from) && !(h.value == "yi" && l.measuredHere(h)) {
-				f.add(h.value, h.from)
+				f.addPair(h.value, foundService{at: h.from, thing: -1, tool: l.toolAt(h.from), asked: l.askedAt(h.from)})
 			}
 		case kindVerb:
 			if h.value == "see" && l.sawDoctor(h) {
 				f.add("yi", h.from)
 			}
 		case kindAct:
-			l.actAt(&f, i)
+			l.actAt(f, i)
 		case kindObject:
-			l.brokenAt(&f, i)
+			l.brokenAt(f, i)
 		}
 	}
 	out := f.strong()
@@ -37,9 +39,6 @@ func (l *line) services() []Service {
 	}
 	if len(out) == 0 && (!l.back || l.closes() || l.shows("works")) {
 		out = l.byThing()
-	}
-	if slices.Contains(out, Chu) && l.cooker {
-		out = without(out, Lao) // 电饭煲坏了 中饭要送: why, not what
 	}
 	switch {
 	case slices.Contains(out, Xue):

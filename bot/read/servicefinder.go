@@ -9,16 +9,20 @@ import (
 type serviceFinder struct {
 	found []foundService
 	weak  []Service
+
+	joined bool // a word joins what is asked: 还, 顺便
 }
 
 type foundService struct {
 	service Service
 	at      int
-	thing   int  // where the thing of the verb begins, -1 for a phrase
-	carry   bool // the verb only takes the thing somewhere
-	loose   bool // the thing stands in another clause than the verb
-	past    bool // the verb is said as done: 杀了只鸡
-	unable  bool // 她搬不动: why help is needed, where another help is named
+	thing   int     // where the thing of the verb begins, -1 for a phrase
+	carry   bool    // the verb only takes the thing somewhere
+	loose   bool    // the thing stands in another clause than the verb
+	asked   bool    // it follows a word of asking: 要人搀
+	tool    Service // what is asked for instead, where the thing is broken
+	past    bool    // the verb is said as done: 杀了只鸡
+	unable  bool    // 她搬不动: why help is needed, where another help is named
 }
 
 // add notes what a section says: "chu", "lao:goods", weakly "yi?".
@@ -39,14 +43,9 @@ func (f *serviceFinder) addPair(value string, s foundService) {
 
 // strong are the kinds in the order said, each once.
 func (f *serviceFinder) strong() []Service {
-	// What somebody does not manage is the reason for what is asked: 帮她洗下被子 她搬不动.
-	f.yield(func(s foundService) bool { return s.unable })
-	// What was done before is no part of what is asked: 杀了只鸡 冇人炖.
-	f.yield(func(s foundService) bool { return s.past })
-	// A thing that is washed or cooked is also brought: 要洗两床毯子 哪个来拿.
-	f.dropCarried()
-	// A thing and a verb of two clauses belong together only where nothing else is said.
-	f.dropLoose()
+	if len(f.found) > 1 {
+		f.weigh()
+	}
 	slices.SortStableFunc(f.found, func(a, b foundService) int { return a.at - b.at })
 	var out []Service
 	for _, s := range f.found {
@@ -55,6 +54,23 @@ func (f *serviceFinder) strong() []Service {
 		}
 	}
 	return out
+}
+
+// weigh drops what is only how or why something else is asked.
+func (f *serviceFinder) weigh() {
+	// What somebody does not manage is the reason for what is asked: 帮她洗下被子 她搬不动.
+	f.yield(func(s foundService) bool { return s.unable })
+	// What was done before is no part of what is asked: 杀了只鸡 冇人炖.
+	f.yield(func(s foundService) bool { return s.past })
+	// A broken tool is the reason for what it is used for: 洗衣机坏了 帮我洗被子.
+	f.dropTools()
+	// What follows a word of asking is asked, what stands beside it is how or why,
+	// unless they are joined: 上街买点东西 要人搀.
+	f.dropBeside()
+	// A thing that is washed or cooked is also brought: 要洗两床毯子 哪个来拿.
+	f.dropCarried()
+	// A thing and a verb of two clauses belong together only where nothing else is said.
+	f.dropLoose()
 }
 
 // yield drops what gives way, if anything else was found.
@@ -81,13 +97,45 @@ func (f *serviceFinder) dropCarried() {
 // dropLoose drops what was put together from two clauses, if another kind stands in
 // one.
 func (f *serviceFinder) dropLoose() {
-	var firm []Service
-	for _, s := range f.found {
-		if !s.loose && !slices.Contains(firm, s.service) {
-			firm = append(firm, s.service)
-		}
-	}
+	firm := f.kinds(func(s foundService) bool { return !s.loose })
 	f.found = slices.DeleteFunc(f.found, func(s foundService) bool {
 		return s.loose && slices.ContainsFunc(firm, func(o Service) bool { return o != s.service })
 	})
+}
+
+// dropTools drops the mending of a tool where its use is asked for.
+func (f *serviceFinder) dropTools() {
+	kinds := f.kinds(func(foundService) bool { return true })
+	f.found = slices.DeleteFunc(f.found, func(s foundService) bool {
+		return s.tool != "" && s.tool != s.service && slices.Contains(kinds, s.tool)
+	})
+}
+
+// dropBeside drops what is not asked where another kind is asked in so many words. Who
+// is to be brought to a doctor is taken there for the doctor's sake.
+func (f *serviceFinder) dropBeside() {
+	if f.joined {
+		return
+	}
+	asked := f.kinds(func(s foundService) bool { return s.asked && !s.past && !s.carry })
+	f.found = slices.DeleteFunc(f.found, func(s foundService) bool {
+		return !s.asked && slices.ContainsFunc(asked, func(o Service) bool {
+			return o != s.service && !(s.service == Yi && (o == Fu || o == Comfort))
+		})
+	})
+}
+
+// kinds are the kinds of those found of which something holds, each once.
+func (f *serviceFinder) kinds(holds func(foundService) bool) (out []Service) {
+	for _, s := range f.found {
+		if holds(s) && !slices.Contains(out, s.service) {
+			out = append(out, s.service)
+		}
+	}
+	return out
+}
+
+// again is the finder of another line, nothing found.
+func (f *serviceFinder) again() serviceFinder {
+	return serviceFinder{found: f.found[:0], weak: f.weak[:0]}
 }

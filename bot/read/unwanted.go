@@ -13,7 +13,7 @@ func (l *line) unwanted() bool {
 			continue // a bare 不要 answers what was asked
 		}
 		for i := h.to; i <= len(l.Runes) && i <= h.to+12 && (i == h.to || !isFullMark(l.Runes[i-1])); i++ {
-			if r := l.at(i); r == '了' || r == '哒' || r == '来' && i <= h.to+3 || i == h.to && l.ends(i) {
+			if r := l.at(i); isOver(r) || r == '来' && i <= h.to+3 || i == h.to && l.ends(i) {
 				return true
 			}
 		}
@@ -21,10 +21,18 @@ func (l *line) unwanted() bool {
 	return l.stopped() || l.notNeeded()
 }
 
+// isOver holds for the particles that make 不用送 a withdrawal: 不用送了, 不用送啦.
+func isOver(r rune) bool {
+	return r == '了' || r == '哒' || r == '啦' || r == '咯' || r == '喽' || r == '咧'
+}
+
 // asksBefore holds for 麻烦带回去 别送错了, 来个人教下我 莫把我电到: behind a request, what must
 // not happen takes nothing back.
 func (l *line) asksBefore() bool {
 	no, ok := l.first(kindVerb, "nowant")
+	if ok && l.isOneOf(no.from-1, "讲说") {
+		return false // 请跟师傅讲 莫爬屋顶了
+	}
 	for _, h := range l.all(kindVerb, "help") {
 		if ok && h.to <= no.from && (h.to-h.from > 1 || l.Runes[h.from] == '帮' || l.Runes[h.from] == '请') && l.personAsked(h) && !l.onlySaid(h.from-2) {
 			return l.at(h.from-1) != '讲' && !l.shows("earlier")

@@ -82,9 +82,11 @@ func (l *line) reports(out *Reading, names []found) bool {
 	state := len(l.all(kindFinding, "")) > 0 || len(l.all(kindHealth, "")) > 0
 	needs := len(out.Services) > 0 && !l.ill && !(l.helper() && !l.mood.want && (l.weak || onlyComfort(out.Services)))
 	asker := l.c.Speaker.Role == "elder" || l.c.Speaker.Role == "family" || l.c.Speaker.Role == "stranger"
-	wants := l.isHelp() && (len(out.Services) > 0 || asker && l.asksPeople()) && !(l.helper() && out.Minutes > 0)
+	wants := l.isHelp() && (len(out.Services) > 0 || asker && l.asksPeople() || l.sendsFor()) && !(l.helper() && out.Minutes > 0)
 	kin := out.Kin != "" && l.c.Speaker.Role == "family"
 	switch {
+	case asker && (l.mood.cancel && !see || l.asksPlainly() || l.unable() && !see):
+		return false // 她女儿接走了 不用送医院啦
 	case len(out.Vitals) > 0: // 我爸180/100 要人送医院 asks
 		return l.helper() || !wants
 	case out.All && len(out.ExceptOf)+len(out.Except) > 0, l.has(kindVerb, "all"):
@@ -93,6 +95,8 @@ func (l *line) reports(out *Reading, names []found) bool {
 		return !l.mood.want
 	case see && len(names) > 0:
 		return !wants || l.firstVerb("see", "help")
+	case missed && len(names) > 0 && (l.needful || asker && !l.shows("went") && !l.shows("called")):
+		return false // 他屋里保险丝烧了 黑灯瞎火
 	case missed && len(names) > 0, len(names) > 0 && out.Minutes > 0 && !l.mood.done:
 		return !wants
 	case see || l.has(kindVerb, "absent"):
@@ -106,7 +110,7 @@ func (l *line) reports(out *Reading, names []found) bool {
 	case missed:
 		return !l.isHelp() && len(out.Services) == 0 || l.has(kindVerb, "sign") || l.c.Report
 	case l.has(kindVerb, "sign"):
-		return len(names) > 0 || l.c.Report || out.Word == "没见到" || out.Answer == No
+		return len(names) > 0 && !wants || l.c.Report || out.Word == "没见到" || out.Answer == No
 	}
 	if l.helper() && len(names) > 0 && !wants && !l.mood.claim && l.contact(names) {
 		return true

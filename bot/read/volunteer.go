@@ -129,7 +129,7 @@ func (l *line) asThanks(out *Reading, _ []found) bool {
 		out.Intent = Smalltalk
 		return true
 	}
-	chat := !l.mood.cancel && !l.mood.decline && !l.mood.done && !(l.mood.ask && (len(out.Services) > 0 || len(out.Mentions) > 0 || l.shows("earlier"))) && l.has(kindVerb, "chat") && !l.has(kindVerb, "notseen") && len(out.Services) == 0 && out.Danger.Level == NoDanger && out.Answer == NoAnswer
+	chat := !l.mood.cancel && !l.mood.decline && !l.mood.done && !(l.mood.ask && (len(out.Services) > 0 || len(out.Mentions) > 0 || l.shows("earlier"))) && l.has(kindVerb, "chat") && !l.shows("whether?") && !l.shows("money") && !l.has(kindVerb, "notseen") && len(out.Services) == 0 && out.Danger.Level == NoDanger && out.Answer == NoAnswer
 	if wordIntents[out.Word] != Smalltalk && !chat || l.isHelp() || len(out.Tickets) > 0 || l.looksBack() {
 		return false
 	}

@@ -45,6 +45,7 @@ type lexicon struct {
 	rules   []rule              // danger
 	sets    int                 // how many sets of signs there are
 	danger  [][]rune            // its signs that are words for danger
+	tools   map[string]Service  // things, by the help that is asked for when they break
 }
 
 // lex loads the lexicons once; they are compiled into the program, so an error
@@ -92,7 +93,7 @@ type builder struct {
 
 func newBuilder() *builder {
 	return &builder{
-		out:   &lexicon{whole: map[string]string{}, answers: map[string]Answer{}, days: map[string]festival{}},
+		out:   &lexicon{whole: map[string]string{}, answers: map[string]Answer{}, tools: map[string]Service{}, days: map[string]festival{}},
 		words: map[string]*entry{},
 		sets:  map[string]signSet{},
 	}
@@ -223,6 +224,10 @@ func (b *builder) add(word string, s sense) {
 	case kindAnswer:
 		b.out.answers[word] = Answer(s.value)
 		b.saying(word)
+		return
+	}
+	if s.kind == kindTool {
+		b.out.tools[word] = Service(s.value)
 		return
 	}
 	if s.kind == kindMark {
