@@ -25,6 +25,25 @@ func (l *line) declines() bool {
 	return l.deniedNumber()
 }
 
+// givenUpAt is the last clause that tells what a helper gives back, a clause beyond the line
+// where he gives nothing back. Behind it stands why.
+func (l *line) givenUpAt() int16 {
+	if !l.helper() || !l.mood.decline || l.mood.claim || l.mood.done || len(l.clause) == 0 || l.mood.want && len(l.named) > 0 {
+		return 1 << 14
+	}
+	for _, h := range l.hits {
+		if h.kind == kindVerb && h.value == "decline" {
+			return l.clause[h.from]
+		}
+	}
+	for i := 1; i < len(l.Runes); i++ {
+		if l.Runes[i] == '不' && l.isOneOf(i+1, impossible) {
+			return l.clause[i]
+		}
+	}
+	return 1 << 14
+}
+
 // deniedNumber reads 不13 at the beginning of a clause.
 func (l *line) deniedNumber() bool {
 	for _, n := range l.nums {

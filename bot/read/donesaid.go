@@ -9,6 +9,9 @@ func (l *line) done() (hit, bool) {
 		if h.kind != kindAct || strings.ContainsRune("呷吃用烧看开", l.Runes[h.from]) && h.to-h.from == 1 && !l.seenDoctor(h) {
 			continue
 		}
+		if l.isOneOf(h.from, "说讲问聊谈听认答") && l.isOneOf(h.to, "好清到") {
+			continue // 两人都说好, 喊了三遍才听清
+		}
 		end, ok := l.resultAt(h.to)
 		if !ok {
 			for _, o := range l.hitsAt(h.to) {
@@ -33,7 +36,15 @@ func (l *line) done() (hit, bool) {
 // completed finds a word for the end of a work that is neither denied nor asked.
 func (l *line) completed() bool {
 	for _, h := range l.all(kindVerb, "complete") {
-		if !l.undone(h.from, h.to) {
+		if !l.undone(h.from, h.to) && !(h.from == 0 && h.to < len(l.Runes) && l.is(0, "ok")) {
+			return true // OK 那个91我领了 agrees
+		}
+	}
+	if !l.helper() || len(l.nums) == 0 || l.nums[0].from > 0 {
+		return false
+	}
+	for _, h := range l.hits { // 51 完 一刻
+		if h.kind == kindResult && l.begins(h.from) && l.ends(h.to) && l.isOneOf(h.from, "完好妥") {
 			return true
 		}
 	}
@@ -52,12 +63,15 @@ func (l *line) did() bool {
 		spent = spent || ok || n.from == 0 || l.at(n.to) == '号'
 	}
 	for _, h := range l.hits {
-		if h.kind == kindAct && (l.at(h.to) == '了' || l.at(h.to) == '哒' || l.at(h.to) == '过') && (spent || l.shows("already")) && !l.undone(h.from, h.to) && !strings.ContainsRune("呷吃用烧看扯讲聊陪", l.Runes[h.from]) {
+		if h.kind == kindAct && (l.at(h.to) == '了' || l.at(h.to) == '哒' || l.at(h.to) == '过') && (spent || l.shows("already")) && !l.undone(h.from, h.to) && !strings.ContainsRune("呷吃用烧看扯讲聊陪说报写发登", l.Runes[h.from]) && !l.rings(h) {
 			return true
 		}
 	}
 	return false
 }
+
+// rings holds for the 打 of 打了三个电话.
+func (l *line) rings(h hit) bool { return l.isOneOf(h.from, "打拨") && l.shows("phone") }
 
 // broughtBack finds a thing with its result behind a verb for it: 陪丁爱莲复查回来了.
 func (l *line) broughtBack() (hit, bool) {

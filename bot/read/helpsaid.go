@@ -77,7 +77,7 @@ func (l *line) subjectBefore(i int) bool {
 			}
 		}
 	}
-	for _, w := range [...]string{"我", "我们", "邻居", "隔壁", "人家", "他们", "她们", "自己", "两口子", "师傅"} {
+	for _, w := range [...]string{"我", "我们", "邻居", "隔壁", "人家", "他", "她", "他们", "她们", "自己", "两口子", "师傅"} {
 		if l.isBefore(i, w) {
 			return true
 		}

@@ -76,8 +76,40 @@ func (l *line) told(out *Reading, names []found) bool {
 
 // workBefore tells whether the clause of i names a work before it.
 func (l *line) workBefore(i int) bool {
+	found := false
 	for _, h := range l.hits {
 		if (h.kind == kindAct || h.kind == kindService) && h.to <= i && l.clause[h.from] == l.clause[i] {
+			if found = true; l.theirs(h.from) {
+				return false
+			}
+		}
+	}
+	return found
+}
+
+// theirs holds for 爷爷去放牛了, 他自己把柴劈了: it is not the helper who does what begins at i.
+func (l *line) theirs(i int) bool {
+	for _, w := range [...]string{"自己", "还在", "正在", "去", "在", "跟"} {
+		k := i - len([]rune(w))
+		if !l.is(k, w) {
+			continue
+		}
+		if l.isOneOf(k-1, "他她") || l.endsName(k) {
+			return true
+		}
+		for _, h := range l.hits {
+			if h.to == k && (h.kind == kindKin || h.kind == kindTitle) && h.value != "any helper" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// endsName tells whether somebody's name ends at i.
+func (l *line) endsName(i int) bool {
+	for _, n := range l.named {
+		if n.to == i {
 			return true
 		}
 	}

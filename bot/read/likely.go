@@ -40,6 +40,9 @@ func (l *line) asksPlainly() bool {
 			if w == "好多" && isOver(l.at(i+2)) {
 				continue // 气色好多了
 			}
+			if l.helper() && l.passedOn(i) {
+				continue
+			}
 			if w == "还是" && i == 0 || w == "几" && strings.ContainsRune("好这坐", l.at(i-1)) {
 				continue
 			}

@@ -126,6 +126,9 @@ func (l *line) sort(all []hit) {
 		if h.kind == kindVerb && h.value == "claim" && h.from > 0 && strings.ContainsRune("帮给替送带陪喊接请", l.Runes[h.from-1]) {
 			continue // the 我接 of 帮我接站
 		}
+		if h.kind == kindVerb && h.value == "reason" && l.is(h.from, "出去") && l.isOneOf(h.from-1, "送拿寄搬抬带发运拖推倒挑递端") {
+			continue // 挂号信寄出去了
+		}
 		if h.kind == kindVerb && h.value == "see" && (l.awayFrom(h) || l.toGo(h)) {
 			continue // the 去了 of 收进去了, the 去看他 of 要去看他
 		}

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"sort"
 	"strings"
 )
@@ -33,7 +34,9 @@ func (l *line) pressures(names []found) []Vital {
 			out = append(out, v)
 		}
 	}
-	return append(out, l.saidPressures(spoken, names)...)
+	out = append(out, l.saidPressures(spoken, names)...)
+	slices.SortStableFunc(out, func(a, b Vital) int { return a.Span.From - b.Span.From })
+	return out
 }
 
 // runeAt is the rune at which a byte of the typed text stands.

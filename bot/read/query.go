@@ -41,7 +41,7 @@ func (l *line) askedBehind(i int) bool {
 	}
 	switch l.at(i) {
 	case '没', '冇', '吗', '么', '不', '未', '啵':
-		if l.at(i+1) == '有' || l.at(i+1) == '得' {
+		if l.at(i+1) == '有' || l.at(i+1) == '得' && l.at(i) != '不' {
 			i++
 		}
 		next := l.at(i + 1)
@@ -68,6 +68,9 @@ func (l *line) endsAsking() bool {
 // asQuery reads questions.
 func (l *line) asQuery(out *Reading, names []found) bool {
 	if (l.mood.want || l.whoWill(out) || l.shows("able")) && l.wantsMore(out) {
+		return false
+	}
+	if l.helper() && (l.answersItself() || l.mood.claim && l.mood.claimAt > 0 && l.clause[l.mood.claimAt] > 0 && len(out.Services) > 0) {
 		return false
 	}
 	for _, h := range l.hits {

@@ -153,6 +153,9 @@ func (l *line) tidy(out *Reading) {
 		if out.Intent == Decline && l.needful {
 			out.Services = nil // 摩托车爆胎: why he cannot
 		}
+		if out.Intent == Claim && l.is(l.mood.claimAt, "等我") && len(out.Tickets) > 0 {
+			out.Services = nil // what he does before
+		}
 		if out.Intent == Decline && l.weak && len(out.Services) > 0 && (l.ill || out.Services[0] == Fu) {
 			out.Services = nil // 在镇上开会, 崽病了: why he cannot
 		}
@@ -249,6 +252,9 @@ func (l *line) retime(out *Reading) {
 	case RequestHelp, Claim, Cancel, Decline:
 		l.aim = ahead
 	case ReportVisit, Complete:
+		if !l.back {
+			l.times.known = false // bare days look back now
+		}
 		l.aim, l.back = behind, true
 	default:
 		return

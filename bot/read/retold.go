@@ -11,7 +11,12 @@ func (l *line) retoldQuestion(h hit) bool {
 	if h.value == "howmany?" && l.isOneOf(h.from-1, "他余下好这那过") {
 		return true // 其他几家, 坐过几次
 	}
-	for i := h.from - 1; i >= 0 && h.from-i <= 8 && !isFullMark(l.Runes[i]); i-- {
+	return l.passedOn(h.from)
+}
+
+// passedOn tells whether what is asked at the rune from is told of somebody else.
+func (l *line) passedOn(from int) bool {
+	for i := from - 1; i >= 0 && from-i <= 8 && !isFullMark(l.Runes[i]); i-- {
 		switch l.Runes[i] {
 		case '问':
 			if !l.isOneOf(i-1, "想请我来要") && !l.isOneOf(i+1, "下一问") {

@@ -14,7 +14,11 @@ func (l *line) services() []Service {
 	f := &l.helps
 	f.joined = l.shows("also")
 	l.findAsking()
+	given := l.givenUpAt()
 	for i, h := range l.hits {
+		if l.clause[h.from] > given {
+			break // 27号退了吧 我妈住院要照顾: why
+		}
 		switch h.kind {
 		case kindService:
 			if !l.refused(h.from) && !(h.value == "yi" && l.measuredHere(h)) {
@@ -82,7 +86,11 @@ func (l *line) byThing() []Service {
 // namedThing is the kind of help of the first thing that is named, of so many
 // characters at least.
 func (l *line) namedThing(han int) []Service {
+	given := l.givenUpAt()
 	for _, h := range l.hits {
+		if l.clause[h.from] > given {
+			break
+		}
 		known := h.to-h.from > 1 || han == 1 && strings.ContainsRune("饭药柴灯门水", l.Runes[h.from])
 		if h.kind == kindObject && known && l.free(h.from, h.to) && h.value != "lao:clean" {
 			var f serviceFinder

@@ -152,16 +152,28 @@ func (l *line) ticketAt(i int) bool {
 	case l.house(end) && called, l.at(n.from-1) == '月' && called:
 		return false
 	case l.ticketBefore(n.from):
-		return called || !l.counts(n)
+		return called || !l.counts(n) && !(n.chinese && n.to-n.from == 1 && isHan(l.at(n.to)))
+	case l.begins(n.from) && !n.chinese && l.pointedAt(end):
+		return true
 	case !called && n.chinese && n.to-n.from == 1:
 		return l.begins(n.from) && l.ticketAfter(end) && !l.counts(n) // not the 一 of 统一接
 	}
 	return l.ticketAfter(end)
 }
 
+// pointedAt holds for 19这单是要上午去还是下午去, 51那件事, 76的老人.
+func (l *line) pointedAt(i int) bool {
+	for _, w := range [...]string{"这单", "那单", "这件", "那件", "这个单", "那个单", "的老人", "的那家", "的那户", "这户", "那户", "这家", "那家"} {
+		if l.is(i, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // counts tells whether the number measures something: 3个人, 两天, 3点, 40分钟.
 func (l *line) counts(n number) bool {
-	return n.to < len(l.Runes) && strings.ContainsRune("个天组队点时分月年日岁元块斤米次床楼人桶袋瓶升度条张头盏台户家件样套刻层:-/下些会遍双共起直定般切路两半h位只回趟餐顿碗里公眼圈声口句番步身包盘根片本封笔担捆箱盒筐篮堆亩厘寸尺丈毛角钱盆坛席桌局副集篇页题课针剂支粒颗滴滩趟脚把身辈概般份分丘", l.at(n.to))
+	return n.to < len(l.Runes) && strings.ContainsRune("个天组队点时分月年日岁元块斤米次床楼人桶袋瓶升度条张头盏台户家件样套刻层:-/下些会遍双共起直定般切路两半h位只回趟餐顿碗里公眼圈声口句番步身包盘根片本封笔担捆箱盒筐篮堆亩厘寸尺丈毛角钱盆坛席桌局副周哈星礼集篇页题课针剂支粒颗滴滩趟脚把身辈概般份分丘", l.at(n.to))
 }
 
 // ticketWords are the verbs beside which a number is a ticket.

@@ -103,7 +103,7 @@ func (l *line) reports(out *Reading, names []found) bool {
 		return !wants && len(out.Services) == 0
 	case l.helper() && state && len(names) > 0 && l.shows("advice"):
 		return true
-	case l.helper() && len(names) > 0 && (l.shows("unreachable") || l.left(names)) && !wants && !l.mood.claim && !l.needful:
+	case l.helper() && len(names) > 0 && (l.shows("unreachable") || l.shows("phone") && l.shows("noanswer") || l.left(names)) && !wants && !l.mood.claim && !l.needful:
 		return true
 	case missed && asker:
 		return false

@@ -120,7 +120,7 @@ func (l *line) onlyFaces() bool {
 }
 
 // asThanks reads thanks with something friendly behind: 辛苦了 灯修得蛮好.
-func (l *line) asThanks(out *Reading, _ []found) bool {
+func (l *line) asThanks(out *Reading, names []found) bool {
 	if out.Digits == nil && l.onlyWords() {
 		out.Intent = Smalltalk
 		return true
@@ -130,10 +130,25 @@ func (l *line) asThanks(out *Reading, _ []found) bool {
 		return true
 	}
 	chat := !l.mood.cancel && !l.mood.decline && !l.mood.done && !(l.mood.ask && (len(out.Services) > 0 || len(out.Mentions) > 0 || l.shows("earlier"))) && l.has(kindVerb, "chat") && !l.shows("whether?") && !l.shows("money") && !l.has(kindVerb, "notseen") && len(out.Services) == 0 && out.Danger.Level == NoDanger && out.Answer == NoAnswer
+	if l.helper() && len(names) > 0 && !l.thanks() && wordIntents[out.Word] != Smalltalk && !l.onlyHelpers(names) {
+		return false // 黄发秀 女儿回来了 家里热热闹闹
+	}
 	if wordIntents[out.Word] != Smalltalk && !chat || l.isHelp() || len(out.Tickets) > 0 || l.looksBack() {
 		return false
 	}
 	out.Intent = Smalltalk
+	return true
+}
+
+// onlyHelpers tells whether only helpers are named: 红梅好厉害.
+func (l *line) onlyHelpers(names []found) bool {
+	for _, n := range names {
+		for _, i := range n.people {
+			if !l.c.Roster.people[i].Helper {
+				return false
+			}
+		}
+	}
 	return true
 }
 

@@ -61,7 +61,8 @@ func (l *line) when() When {
 	l.bareClock = k != nil && d == nil
 	switch {
 	case k != nil && l.aim == behind && d == nil && len(parts) > 0 && k.dayPart == nil && parts[0].to <= k.from:
-		return l.atClock(nil, k, &parts[0]) // 上午去了她那里，九点到十点
+		l.bareClock = false
+		return l.atPart(nil, &parts[0]) // 上午去了她那里，九点到十点
 	case k != nil && l.aim == behind && d == nil:
 		return l.now() // an hour without a day only tells how long it took
 	case k != nil:
