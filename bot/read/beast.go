@@ -42,7 +42,7 @@ func (l *line) beastLeads(mark int) bool {
 		if l.taken[i] || l.isPerson(i) {
 			return false
 		}
-		if g, ok := l.beastAt(i); ok && g && strings.ContainsRune("吃呷中病抽不死发跳掉瘟难摔都又也翻浮打", l.at(i+1)) {
+		if g, ok := l.beastAt(i); ok && g && strings.ContainsRune("吃呷喝中病抽不死发跳掉瘟难摔都又也翻浮打离", l.at(i+1)) {
 			leads = true
 		}
 	}

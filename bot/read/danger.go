@@ -9,12 +9,12 @@ func (l *line) danger(text string) Danger {
 	}
 	var sets signSet
 	for _, h := range l.signs {
-		sets = sets.with(h.set)
+		sets.add(h.place)
 	}
 	l.live = zeroed(l.live, len(l.signs))
 	rules := l.lex.rules
 	for i := range rules {
-		if r := &rules[i]; sets.holds(r.all) {
+		if r := &rules[i]; sets.holdsAll(r.need) {
 			if words, ok := l.ruleHolds(r); ok {
 				return l.verdict(text, *r, words)
 			}

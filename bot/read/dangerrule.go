@@ -2,38 +2,26 @@ package read
 
 import (
 	"fmt"
-	"math/bits"
 	"strconv"
 	"strings"
 )
 
 // maxSets is how many sets of signs there may be.
-const maxSets = 384
+const maxSets = 640
 
 // A signSet holds sets of signs, one bit each.
 type signSet [maxSets / 64]uint64
 
-func (s signSet) with(o signSet) signSet {
-	for i := range s {
-		s[i] |= o[i]
-	}
-	return s
-}
+// add puts the set of the number into s.
+func (s *signSet) add(place int) { s[place/64] |= 1 << (place % 64) }
 
-// place is the number of the only set in s.
-func (s signSet) place() int {
-	for i := range s {
-		if s[i] != 0 {
-			return i*64 + bits.TrailingZeros64(s[i])
-		}
-	}
-	return 0
-}
+// holds tells whether the set of the number is in s.
+func (s *signSet) holds(place int) bool { return s[place/64]&(1<<(place%64)) != 0 }
 
-// holds tells whether all of o is in s.
-func (s signSet) holds(o signSet) bool {
-	for i := range s {
-		if s[i]&o[i] != o[i] {
+// holdsAll tells whether the sets of the numbers are in s.
+func (s *signSet) holdsAll(places []int) bool {
+	for _, place := range places {
+		if !s.holds(place) {
 			return false
 		}
 	}
@@ -45,10 +33,9 @@ func (s signSet) holds(o signSet) bool {
 type rule struct {
 	level Level
 	class Class
-	need  []int   // its sets, by their number
-	all   signSet // all of need
-	near  int     // how far apart, in runes, its signs may lie
-	after []bool  // by need: it stands behind the one before it
+	need  []int  // its sets, by their number
+	near  int    // how far apart, in runes, its signs may lie
+	after []bool // by need: it stands behind the one before it
 }
 
 // near is how far apart the signs of a rule may lie that does not say so: in a
@@ -58,7 +45,7 @@ const near = 24
 
 // parseRules reads "strong life fall + down" and "strong life mouth > crooked 6",
 // where the second stands behind the first.
-func parseRules(lines []string, sets map[string]signSet) ([]rule, error) {
+func parseRules(lines []string, sets map[string]int) ([]rule, error) {
 	var rules []rule
 	for _, line := range lines {
 		f := strings.Fields(line)
@@ -79,12 +66,12 @@ func parseRules(lines []string, sets map[string]signSet) ([]rule, error) {
 				behind = name == ">"
 				continue
 			}
-			if sets[name] == (signSet{}) {
+			place, ok := sets[name]
+			if !ok {
 				return nil, fmt.Errorf("rule %q: no section [sign %s]", line, name)
 			}
-			r.need = append(r.need, sets[name].place())
+			r.need = append(r.need, place)
 			r.after = append(r.after, behind)
-			r.all = r.all.with(sets[name])
 		}
 		rules = append(rules, r)
 	}

@@ -7,7 +7,7 @@ import "strings"
 func (l *line) feared(h hit) bool {
 	for _, g := range l.offsIn(h.from-maxSign-12, h.to) {
 		if g.value == "fear" && (g.to <= h.from || g.from < h.from && g.to <= h.to) && h.from-g.to <= 12 &&
-			l.clause[g.from] == l.clause[h.from] && !strings.ContainsRune("是莫有", l.at(g.to)) {
+			l.clause[g.from] == l.clause[h.from] && !strings.ContainsRune("是莫", l.at(g.to)) && !l.is(g.from, "怕有") {
 			return true
 		}
 	}

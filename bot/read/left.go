@@ -11,7 +11,16 @@ func (l *line) personLeft(h hit) bool {
 	if h.to < len(l.Runes) && !isFullMark(l.Runes[h.to]) && l.Runes[h.to] != ' ' && !(h.value == "failing" && strings.ContainsRune("你快怎来何", l.Runes[h.to])) {
 		return false
 	}
+	if l.Runes[h.from] == '去' && (len(l.Runes) > 9 || strings.ContainsRune("都也就那里", l.at(h.from-1))) {
+		return false // 谭爹去了 says nothing else; 一组的也去了 is a visit
+	}
 	i := h.from
+	if strings.ContainsRune("他她", l.at(i-1)) && i > 1 {
+		i-- // 爸他走了
+	}
+	if l.isBefore(i, "老的") || l.isBefore(i, "屋里的") {
+		return true
+	}
 	if h.value == "failing" && l.at(i-1) == '快' {
 		for _, g := range l.hits {
 			if g.to <= i && (g.kind == kindTitle || g.kind == kindKin) && g.to-g.from > 1 {
@@ -19,7 +28,7 @@ func (l *line) personLeft(h hit) bool {
 			}
 		}
 	}
-	if h.value == "failing" && strings.ContainsRune("他她", l.at(i-1)) && l.at(i-1) != 0 {
+	if h.value == "failing" && i < h.from {
 		return true
 	}
 	for again := true; again && i > 0; {

@@ -7,6 +7,11 @@ func (l *line) onceHad(h hit) bool {
 	return l.at(h.to) == '过' && !strings.ContainsRune("去来了敏量多头", l.at(h.to+1)) && l.at(h.to+1) != 0
 }
 
+// diedOnce holds for 淹死的弟弟: told of somebody dead, to say which one.
+func (l *line) diedOnce(h hit) bool {
+	return l.Runes[h.to-1] == '死' && l.at(h.to) == '的' && l.at(h.to+1) != 0
+}
+
 // yearPast holds where a year before this one is named: 1998年淹死的.
 func (l *line) yearPast(from, to int) bool {
 	for _, n := range l.nums {

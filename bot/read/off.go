@@ -39,7 +39,7 @@ func (l *line) off(h hit) bool {
 	case l.past(h, from, to) && !l.nowBy(h, from, to):
 		return true
 	}
-	if l.yearsAfter(h) || l.telephoned(h) || l.shownAfter(h) {
+	if l.yearsAfter(h) || l.diedOnce(h) || l.telephoned(h) || l.shownAfter(h) {
 		return true
 	}
 	return (h.value == "left" || h.value == "failing") && !l.personLeft(h) || h.value == "lifehelp" && l.denied(h.from)

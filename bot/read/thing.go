@@ -3,13 +3,16 @@ package read
 import "strings"
 
 // handling are the verbs before a thing whose subject is a person.
-const handling = "骑开坐拉推搬扛挑提抬爬上下砍喂放赶捡收背洗修换搞打买拿摘扫倒端去看追杀牵担割栽挖锄劈晒挂擦装送接抱翻踩过"
+const handling = "骑开坐拉推搬扛挑提抬爬上下砍喂放赶捡屙喝吃收背洗修换搞打买拿摘扫倒端去看追杀牵担割栽挖锄劈晒挂擦装送接抱翻踩过"
 
 // things are what a sign can happen to without danger to a person.
 var things = map[string]bool{"fall": true, "down": true, "walk": true, "dead": true, "nofind": true, "left": true, "burn": true, "plunge": true, "waterplace": true, "water": true, "broken": true, "failing": true, "fit": true, "stopped": true, "gas": true, "seized": true, "sudden": true, "crushed": true, "lost": true, "noanswer": true, "bleeding": true, "breath": true, "fallverb": true, "nobreath": true, "wake": true, "cannotrise": true, "bleeds": true, "under": true, "lying": true, "fails": true, "nothing": true, "shock": true, "cliffin": true, "heightfall": true, "sinks": true}
 
 // thingBy tells whether it is a thing that fell or died: 手机摔了, 摔了碗.
 func (l *line) thingBy(h hit) bool {
+	if l.Runes[h.from] == '跌' && l.offWord("price", 0, len(l.Runes)) {
+		return true
+	}
 	if !things[h.value] || strings.ContainsRune("撞压砸被", l.Runes[h.from]) {
 		return false
 	}

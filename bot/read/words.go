@@ -19,8 +19,7 @@ var wordFiles embed.FS
 type sense struct {
 	kind  kind
 	value string
-	set   signSet // kind sign: its set
-	place int     // kind sign: the number of its set
+	place int // kind sign: the number of its set of signs
 }
 
 // An entry is a word with all its senses, compared rune by rune.
@@ -86,7 +85,7 @@ func loadLexicon(files fs.FS) (*lexicon, error) {
 type builder struct {
 	out   *lexicon
 	words map[string]*entry
-	sets  map[string]signSet
+	sets  map[string]int
 	plain bool     // the file's signs are plain words that mean danger near each other only
 	lines []string // danger rules, resolved when all sets are known
 }
@@ -95,7 +94,7 @@ func newBuilder() *builder {
 	return &builder{
 		out:   &lexicon{whole: map[string]string{}, answers: map[string]Answer{}, tools: map[string]Service{}, days: map[string]festival{}},
 		words: map[string]*entry{},
-		sets:  map[string]signSet{},
+		sets:  map[string]int{},
 	}
 }
 
@@ -164,11 +163,10 @@ func (b *builder) section(head string) (sense, error) {
 	s := sense{kind: k, value: value}
 	switch k {
 	case kindSign:
-		if len(b.sets) == maxSets && b.sets[value] == (signSet{}) {
+		if _, known := b.sets[value]; !known && len(b.sets) == maxSets {
 			return sense{}, fmt.Errorf("section %q: there is room for %d sets of signs only", head, maxSets)
 		}
-		s.set = b.set(value)
-		s.place = s.set.place()
+		s.place = b.set(value)
 	case kindFestival:
 		f, ok := festivalOf(value)
 		if !ok {
@@ -192,15 +190,14 @@ func isNumber(s string) bool {
 	return err == nil
 }
 
-// set returns the bit of a named set of danger signs.
-func (b *builder) set(name string) signSet {
-	if b.sets[name] == (signSet{}) {
-		n := len(b.sets)
-		var s signSet
-		s[n/64] = 1 << (n % 64)
-		b.sets[name] = s
+// set returns the number of a named set of danger signs.
+func (b *builder) set(name string) int {
+	place, known := b.sets[name]
+	if !known {
+		place = len(b.sets)
+		b.sets[name] = place
 	}
-	return b.sets[name]
+	return place
 }
 
 // traditional reads pairs such as 門门.
