@@ -8,8 +8,9 @@ var offers = []string{"来", "去", "接", "领", "认", "包", "顶", "上", "�
 
 // claims tells whether somebody takes a matter upon himself, and where he says it.
 func (l *line) claims() (at int, ok bool) {
+	toldOthers := len(l.nums) == 0 && l.has(kindVerb, "claim") && l.asksPeople()
 	for _, h := range l.all(kindVerb, "claim") {
-		if h.to-h.from == 1 && len(l.nums) == 0 && l.asksPeople() || l.answersPhone(h) {
+		if h.to-h.from == 1 && toldOthers || l.answersPhone(h) {
 			continue // 要人到车站接: somebody else is to
 		}
 		if h.to-h.from > 1 && (!l.asksAt(h.to) || l.Runes[h.from] == '让' && l.helper()) || l.claimedBare(h) {
@@ -40,14 +41,14 @@ func (l *line) inTime() (at int, ok bool) {
 			return h.from, true
 		}
 	}
+	var offer seeker
 	for i := range l.Runes {
 		if !l.is(i, "等我") {
 			continue
 		}
-		for k := i + 2; k+1 < l.clauseEnd(i); k++ {
-			if l.isOneOf(k, "就再") && l.isOneOf(k+1, "去来过办搞做送帮接") {
-				return i, true
-			}
+		then := offer.next(i+2, len(l.Runes), func(k int) bool { return l.isOneOf(k, "就再") && l.isOneOf(k+1, "去来过办搞做送帮接") })
+		if then+1 < l.clauseEnd(i) {
+			return i, true
 		}
 	}
 	return 0, false
@@ -124,12 +125,8 @@ func (l *line) claimedBare(h hit) bool {
 
 // countedAt tells whether the number at i measures something: 接3个人.
 func (l *line) countedAt(i int) bool {
-	for _, n := range l.nums {
-		if n.from == i {
-			return l.counts(n)
-		}
-	}
-	return false
+	at := l.numberAt(i)
+	return at >= 0 && l.counts(l.nums[at])
 }
 
 // asksAt: 我去行不行, 我来要得不 ask whether one may.

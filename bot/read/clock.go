@@ -1,6 +1,7 @@
 package read
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -20,17 +21,17 @@ func (l *line) parts(out []part) []part {
 }
 
 func (l *line) partAlone(h hit) bool {
-	for _, d := range l.hits {
+	for _, d := range l.endingBy(h.from) {
 		if d.kind == kindDay && d.to == h.from && d.value != "none" && d.value != "any" {
 			return true
 		}
 	}
-	for _, n := range l.nums {
-		if n.from == h.to && (l.at(n.to) == '点' && !l.notHour(n) || l.at(n.to) == ':') {
-			return true
-		}
+	at := l.numberAt(h.to)
+	if at < 0 {
+		return false
 	}
-	return false
+	n := l.nums[at]
+	return l.at(n.to) == '点' && !l.notHour(n) || l.at(n.to) == ':'
 }
 
 // clocks appends to out the hours: 9点半, 三点一刻, 8:30, 下午3时20分. An hour at the end of
@@ -79,10 +80,9 @@ func (l *line) clocks(parts []part, out []clock) []clock {
 // partBefore finds the part that ends where the hour begins, or one rune
 // earlier: 下午的三点, 晚上 8点.
 func partBefore(parts []part, at int) *part {
-	for i := range parts {
-		if parts[i].to == at || parts[i].to == at-1 {
-			return &parts[i]
-		}
+	i := sort.Search(len(parts), func(i int) bool { return parts[i].to >= at-1 })
+	if i < len(parts) && parts[i].to <= at {
+		return &parts[i]
 	}
 	return nil
 }

@@ -1,5 +1,7 @@
 package read
 
+import "sort"
+
 // exception reads a list by exception: 都看了，除了3号; 除了德贵、忠良都看了; 就3号没看.
 func (l *line) exception(out *Reading, names []found) {
 	all, said := l.first(kindVerb, "all")
@@ -54,10 +56,6 @@ func (l *line) measured(n number) bool {
 }
 
 func (l *line) inName(n number, names []found) bool {
-	for _, f := range names {
-		if n.from < f.to && n.to > f.from {
-			return true
-		}
-	}
-	return false
+	k := sort.Search(len(names), func(k int) bool { return names[k].to > n.from })
+	return k < len(names) && names[k].from < n.to
 }

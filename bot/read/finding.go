@@ -1,6 +1,9 @@
 package read
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // healthy writes 蛮好, 一般, 差: for the person spoken of last, with 都 for all who
 // were met.
@@ -44,17 +47,23 @@ func (w *writer) findingEnd(i int) int {
 	return len(w.Runes)
 }
 
+func (w *writer) countsDays(n number) bool { return w.at(n.to) == '天' || w.at(n.to) == '日' }
+
+// daysIn tells whether days are counted in the clause; findings come in order.
+func (w *writer) daysIn(clause int16) bool {
+	first := w.days.next(sort.Search(len(w.nums), func(k int) bool { return w.clause[w.nums[k].from] >= clause }), len(w.nums), func(k int) bool {
+		return w.countsDays(w.nums[k])
+	})
+	return first < len(w.nums) && w.clause[w.nums[first].from] == clause
+}
+
 // daysBeside looks for a count of days in the clause: 两天没吃饭, 冇呷饭两天了. It
 // also tells where the finding begins then.
 func (w *writer) daysBeside(e event) (bool, int) {
-	from, days := e.from, false
-	for _, n := range w.nums {
-		if w.at(n.to) != '天' && w.at(n.to) != '日' || w.clause[n.from] != w.clause[e.from] {
-			continue
-		}
-		days = true
-		if n.to+1 == e.from || n.to+2 == e.from {
-			from = n.from
+	from, days := e.from, w.daysIn(w.clause[e.from])
+	for i := e.from - 1; i >= e.from-2 && days && from == e.from; i-- { // 天 or 日 right before it
+		if k := w.numberTo(i); k >= 0 && w.countsDays(w.nums[k]) && w.clause[i-1] == w.clause[e.from] {
+			from = w.nums[k].from
 		}
 	}
 	for _, word := range [...]string{"几天", "好多天", "一直", "整天"} {

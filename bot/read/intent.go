@@ -77,8 +77,8 @@ func (l *line) told(out *Reading, names []found) bool {
 // workBefore tells whether the clause of i names a work before it.
 func (l *line) workBefore(i int) bool {
 	found := false
-	for _, h := range l.hits {
-		if (h.kind == kindAct || h.kind == kindService) && h.to <= i && l.clause[h.from] == l.clause[i] {
+	for _, h := range between(l.hits, l.clauseStart(i), i) {
+		if (h.kind == kindAct || h.kind == kindService) && h.to <= i {
 			if found = true; l.theirs(h.from) {
 				return false
 			}
@@ -97,7 +97,7 @@ func (l *line) theirs(i int) bool {
 		if l.isOneOf(k-1, "他她") || l.endsName(k) {
 			return true
 		}
-		for _, h := range l.hits {
+		for _, h := range l.endingBy(k) {
 			if h.to == k && (h.kind == kindKin || h.kind == kindTitle) && h.value != "any helper" {
 				return true
 			}

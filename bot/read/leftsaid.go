@@ -3,6 +3,7 @@ package read
 // left tells whether the line says of somebody who is named that he is not at home: 王贵芳去城里
 // 带孙了, 石爹回娘家去了, 丁爱莲跟女走了.
 func (l *line) left(names []found) bool {
+	var went seeker
 	for _, n := range names {
 		if !l.begins(n.from) && !l.isOneOf(n.from-1, "组的是讲说") {
 			continue
@@ -11,10 +12,9 @@ func (l *line) left(names []found) bool {
 		if !l.isOneOf(i, "去回到跟随被住搬出上下赶走进") || l.isOneOf(i, "到") && l.isOneOf(i+1, "时底处") {
 			continue
 		}
-		for k := i + 1; k < l.clauseEnd(i); k++ {
-			if l.isOneOf(k, "了哒咧") && (l.ends(k+1) || l.isOneOf(k-1, "去走回来")) {
-				return true
-			}
+		gone := went.next(i+1, len(l.Runes), func(k int) bool { return l.isOneOf(k, "了哒咧") && (l.ends(k+1) || l.isOneOf(k-1, "去走回来")) })
+		if gone < l.clauseEnd(i) {
+			return true
 		}
 	}
 	return false

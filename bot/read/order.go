@@ -1,6 +1,9 @@
 package read
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // asOrder reads what a secretary-general settles by number: 2红梅 3晚点, 派13给满妹,
 // 13 完成, 1 木工讲后天来. Only her role gives orders.
@@ -142,9 +145,10 @@ func (l *line) decision(out *Reading, ref, from, to int, names []found) (Decisio
 
 // nameOnly tells whether the stretch names one person and says nothing else.
 func (l *line) nameOnly(d *Decision, said string, from, to int, names []found) bool {
-	for _, n := range names {
-		if n.from < from || n.to > to {
-			continue
+	first := sort.Search(len(names), func(k int) bool { return names[k].from >= from })
+	for _, n := range names[first:] {
+		if n.to > to {
+			break
 		}
 		rest := strings.Replace(said, l.part(n.from, n.to), "", 1)
 		if strings.Trim(rest, trimmed+"给派叫请让去换") == "" {

@@ -90,23 +90,13 @@ func (l *line) measureWord(o hit) bool {
 
 // samePhrase tells whether no mark at all stands between.
 func (l *line) samePhrase(i, j int) bool {
-	for ; i < j; i++ {
-		if isMark(l.Runes[i]) {
-			return false
-		}
-	}
-	return true
+	return i >= j || l.marksTo[i] == l.marksTo[j]
 }
 
 // sameSentence tells whether nothing stronger than a space or a comma stands
 // between.
 func (l *line) sameSentence(i, j int) bool {
-	for ; i < j; i++ {
-		if isFullMark(l.Runes[i]) && l.Runes[i] != ',' {
-			return false
-		}
-	}
-	return true
+	return i >= j || l.stopsTo[i] == l.stopsTo[j]
 }
 
 // brokenAt reads a thing that does not work: 灯不亮, 窗户关不严.

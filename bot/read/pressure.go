@@ -105,12 +105,8 @@ func (l *line) label(i int) rune {
 
 // afterName holds where the number follows the name of a person: 向长庚162 90.
 func (l *line) afterName(i int, names []found) bool {
-	for _, f := range names {
-		if f.to == i || f.to == i-1 {
-			return true
-		}
-	}
-	return false
+	k := sort.Search(len(names), func(k int) bool { return names[k].to >= i-1 })
+	return k < len(names) && names[k].to <= i
 }
 
 // runTogether reads 一四五九二 and 14592: three digits and two, or three.

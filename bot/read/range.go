@@ -1,6 +1,7 @@
 package read
 
 import (
+	"sort"
 	"strings"
 	"time"
 )
@@ -80,13 +81,13 @@ func (l *line) joined(i, j int, days []day, parts []part) (end *day, ok bool) {
 			i++
 		default:
 			next := i
-			for k := range days {
-				if days[k].from == i && days[k].to <= j {
+			for k := sort.Search(len(days), func(k int) bool { return days[k].from >= i }); k < len(days) && days[k].from == i; k++ {
+				if days[k].to <= j {
 					end, next = &days[k], days[k].to
 				}
 			}
-			for k := range parts {
-				if parts[k].from == i && parts[k].to <= j {
+			for k := sort.Search(len(parts), func(k int) bool { return parts[k].from >= i }); k < len(parts) && parts[k].from == i; k++ {
+				if parts[k].to <= j {
 					next = parts[k].to
 				}
 			}

@@ -91,6 +91,7 @@ type writer struct {
 	seen    bool   // 看了 stands before the row
 	pending *event // 没见到 before the names it is about
 	cur     int    // the call that was spoken of last
+	days    seeker // where a number counts days
 }
 
 func (w *writer) event(e event) {
@@ -199,20 +200,14 @@ func (w *writer) out0() int {
 	if w.last.name != nil || w.last.number != 0 {
 		return w.last.to
 	}
-	at := 0
-	for i := range w.Runes {
-		if int(w.src[i]) < w.out[w.cur].Mention.Span.To {
-			at = i + 1
-		}
-	}
-	return at
+	return w.runeAt(w.out[w.cur].Mention.Span.To)
 }
 
-// nameAhead tells whether a name follows e before the next full mark or space.
+// nameAhead tells whether a name follows e, at most two runes behind it.
 func (w *writer) nameAhead(e event) bool {
-	for i := e.to; i < len(w.Runes) && !isFullMark(w.Runes[i]); i++ {
+	for i := e.to; i < min(e.to+3, len(w.Runes)) && !isFullMark(w.Runes[i]); i++ {
 		if w.taken[i] {
-			return i-e.to <= 2
+			return true
 		}
 	}
 	return false

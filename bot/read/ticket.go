@@ -29,6 +29,7 @@ type group struct{ from, to, number int }
 // one only beside a word that speaks of requests; never a date, a house, a
 // count or a telephone number.
 func (l *line) tickets() []int {
+	l.callings = zeroed(l.callings, len(l.nums))
 	var out []int
 	for i, n := range l.nums {
 		v, whole := n.int()
@@ -68,23 +69,42 @@ func (l *line) ticketCalled(n number) bool {
 	return m.ask && !l.looksBack() && !l.dayElsewhere(n) || l.calledThing(end)
 }
 
+// A calling tells whether a number with 号 is a request, once that was weighed.
+type calling uint8
+
+const (
+	notWeighed calling = iota
+	isTicket
+	noTicket
+)
+
 // nextCalled holds for the 8号 of 8号9号都给冬梅, where 9号 is a request.
 func (l *line) nextCalled(i int) bool {
 	for l.isOneOf(i, "、和跟与 ,") {
 		i++
 	}
 	k := l.numberAt(i)
-	return k >= 0 && l.at(l.nums[k].to) == '号' && l.ticketCalled(l.nums[k])
+	if k < 0 || l.at(l.nums[k].to) != '号' {
+		return false
+	}
+	if l.callings[k] == notWeighed { // of a long row each number would ask all behind it
+		l.callings[k] = noTicket
+		if l.ticketCalled(l.nums[k]) {
+			l.callings[k] = isTicket
+		}
+	}
+	return l.callings[k] == isTicket
 }
 
 // asksOf tells whether something is asked about what stands before i: 9号到底要几个人, 16号是哪家的.
 func (l *line) asksOf(i int) bool {
-	for end := l.clauseEnd(min(i, len(l.Runes)-1)); i < end; i++ {
-		if l.isOneOf(i, "哪谁吗么") || l.is(i, "几个") || l.is(i, "几家") || l.is(i, "几户") || l.is(i, "什么") || l.is(i, "急不急") || l.is(i, "要不要") || l.is(i, "还是") {
-			return true
-		}
-	}
-	return false
+	end := l.clauseEnd(min(i, len(l.Runes)-1))
+	return i < end && l.asked.next(i, len(l.Runes), l.asksOfAt) < end
+}
+
+// asksOfAt tells whether a word that asks about a request stands at i.
+func (l *line) asksOfAt(i int) bool {
+	return l.isOneOf(i, "哪谁吗么") || l.is(i, "几个") || l.is(i, "几家") || l.is(i, "几户") || l.is(i, "什么") || l.is(i, "急不急") || l.is(i, "要不要") || l.is(i, "还是")
 }
 
 // dateAround tells whether words for a day stand around 13号: 这个月13号, 13号上午, 13号
@@ -196,7 +216,7 @@ func (l *line) ticketBefore(i int) bool {
 	for k > 0 && (l.Runes[k-1] == ' ' || l.Runes[k-1] == '第' || l.Runes[k-1] == ':' || l.Runes[k-1] == ',') {
 		k--
 	}
-	for _, h := range l.hits {
+	for _, h := range l.endingBy(k) {
 		if h.to == k && (ticketVerb(h) || h.kind == kindVerb && h.value == "assign" && h.to-h.from == 1 && l.Runes[h.from] == '派') {
 			return true
 		}
@@ -220,8 +240,8 @@ func (l *line) ticketAfter(i int) bool {
 		}
 		k = next
 	}
-	for _, h := range l.hits {
-		if h.from >= i && h.from <= k && ticketVerb(h) && !(h.value == "电话" && l.at(i-1) != '号') {
+	for _, h := range between(l.hits, i, k+1) {
+		if ticketVerb(h) && !(h.value == "电话" && l.at(i-1) != '号') {
 			return true
 		}
 	}

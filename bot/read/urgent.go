@@ -89,8 +89,8 @@ func (l *line) self() bool {
 }
 
 func (l *line) kinNear(i, j int) bool {
-	for _, h := range l.hits {
-		if h.kind == kindKin && h.from >= i && h.from <= j+2 && l.ownKin(h) {
+	for _, h := range between(l.hits, i, j+3) {
+		if h.kind == kindKin && l.ownKin(h) {
 			return true
 		}
 	}

@@ -1,6 +1,9 @@
 package read
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // A VitalKind is what was measured.
 type VitalKind string
@@ -70,13 +73,11 @@ func (l *line) vitals(names []found) []Vital {
 
 // ownerOf is the last person named before the reading, else the next.
 func (l *line) ownerOf(s Span, names []found) (owner found, ok bool) {
-	for _, n := range names {
-		if ok && int(l.src[n.from]) > s.From {
-			break
-		}
-		owner, ok = n, true
+	if len(names) == 0 {
+		return owner, false
 	}
-	return owner, ok
+	behind := sort.Search(len(names), func(k int) bool { return int(l.src[names[k].from]) > s.From })
+	return names[max(behind-1, 0)], true
 }
 
 // labelledVitals reads 血糖6.8, 心跳 80, 体温三十七度二: the number that follows the

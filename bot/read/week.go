@@ -99,16 +99,24 @@ func weekdayOf(r rune) (int, bool) {
 // numberBefore is the whole number that ends before i, and where it begins; i
 // if there is none.
 func (l *line) numberBefore(i int) (v, from int) {
-	if !isNumeral(l.at(i - 1)) {
-		return 0, i
-	}
-	k := sort.Search(len(l.nums), func(k int) bool { return l.nums[k].to >= i })
-	if k < len(l.nums) && l.nums[k].to == i {
+	if k := l.numberTo(i); k >= 0 {
 		if v, whole := l.nums[k].int(); whole {
 			return v, l.nums[k].from
 		}
 	}
 	return 0, i
+}
+
+// numberTo is the index of the number that ends before i, -1 if none does.
+func (l *line) numberTo(i int) int {
+	if !isNumeral(l.at(i - 1)) {
+		return -1
+	}
+	k := sort.Search(len(l.nums), func(k int) bool { return l.nums[k].to >= i })
+	if k < len(l.nums) && l.nums[k].to == i {
+		return k
+	}
+	return -1
 }
 
 // nth reads 十月第一个星期一, 下个月的第二个周三; the weekday begins at i.
