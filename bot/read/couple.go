@@ -37,20 +37,26 @@ func (f *finder) coupleAt(i int) bool {
 
 // groupsBehind lets a group that stands behind a name choose among namesakes, wherever it
 // stands before the next name: 周玉兰家没人 赶场去了 一组那个; 张志明(五组).
+//
+// The names are in order.
 func (f *finder) groupsBehind() {
 	for k := range f.out {
 		n := &f.out[k]
+		if g, ok := f.groupBefore(n.from); ok && g.to+1 >= n.from {
+			continue // 一组的周玉兰
+		}
 		next := len(f.Runes)
-		for _, o := range f.out {
-			if o.from >= n.to && o.from < next && o.from != n.from {
+		for _, o := range f.out[k+1:] {
+			if o.from >= n.to && o.from != n.from {
 				next = o.from
+				break
 			}
 		}
-		for _, g := range f.groups {
-			if g.to <= n.from && g.to+1 >= n.from {
-				break // 一组的周玉兰
+		for _, g := range f.groupsFrom(n.to) {
+			if g.to > next {
+				break
 			}
-			if g.from < n.to || g.to > next || f.denied(g.from) || !f.closed(g.to) && next < len(f.Runes) {
+			if f.denied(g.from) || !f.closed(g.to) && next < len(f.Runes) {
 				continue
 			}
 			if f.inGroup(n, g.number) {

@@ -47,17 +47,17 @@ func (l *line) tells(names []found) bool {
 
 // iDid tells whether the speaker tells of himself what is done: 我今天陪她剥了一下午的豆子.
 func (l *line) iDid() bool {
+	var said seeker
 	for i := range l.Runes {
 		if !l.is(i, "我") || l.isOneOf(i-1, "给帮叫喊跟替让问找请") {
 			continue
 		}
-		for k := i + 1; k < l.clauseEnd(i); k++ {
-			if l.isOneOf(k, "要想请能") {
-				break
-			}
-			if l.isOneOf(k, "了哒") && k > i+1 {
-				return true
-			}
+		if l.isOneOf(i+1, "要想请能") {
+			continue
+		}
+		k := said.next(i+2, len(l.Runes), func(k int) bool { return l.isOneOf(k, "要想请能了哒") })
+		if k < l.clauseEnd(i) && l.isOneOf(k, "了哒") {
+			return true
 		}
 	}
 	return false

@@ -49,8 +49,8 @@ func (l *line) names(groups []group, order bool) []found {
 	f.soundGiven()
 	f.kinOfNamed()
 	f.couples()
-	f.groupsBehind()
 	slices.SortStableFunc(f.out, func(a, b found) int { return a.from - b.from })
+	f.groupsBehind()
 	return f.out
 }
 
@@ -296,11 +296,12 @@ func (f *finder) addKin(i int, kin hit, base []int32) {
 	f.out = append(f.out, one)
 }
 
+// union is a and, behind it, who of b is not in it; each in the order of the roster.
 func union(a, b []int32) []int32 {
-	out := a
+	out := slices.Clip(a)
 	for _, x := range b {
-		if !contains(out, x) {
-			out = append(out[:len(out):len(out)], x)
+		if _, both := slices.BinarySearch(a, x); !both {
+			out = append(out, x)
 		}
 	}
 	return out

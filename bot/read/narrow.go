@@ -23,10 +23,14 @@ func (f *finder) narrow(at []int32, i, j int, by level) found {
 		}
 	}
 	s := &f.c.Speaker
-	out.people = f.prefer(out.people, func(p *Someone) bool { return slices.Contains(s.Cares, p.ID) })
-	out.people = f.prefer(out.people, func(p *Someone) bool {
-		return slices.Contains(s.Proxies, p.ID) || s.Household != 0 && p.Household == s.Household && p.ID != s.Person
-	})
+	if len(s.Cares) > 0 {
+		out.people = f.prefer(out.people, func(p *Someone) bool { return slices.Contains(s.Cares, p.ID) })
+	}
+	if len(s.Proxies) > 0 || s.Household != 0 {
+		out.people = f.prefer(out.people, func(p *Someone) bool {
+			return slices.Contains(s.Proxies, p.ID) || s.Household != 0 && p.Household == s.Household && p.ID != s.Person
+		})
+	}
 	if by != byName && f.order {
 		out.people = f.prefer(out.people, func(p *Someone) bool { return p.Helper })
 	} else if by != byName && f.report {
@@ -63,23 +67,41 @@ func (f *finder) rank(o *found) {
 	if len(o.people) < 2 || f.c.Speaker.Group == 0 {
 		return
 	}
-	o.people = slices.Clone(o.people)
-	own := func(i int32) bool { return f.r.people[i].Group == f.c.Speaker.Group }
-	sort.SliceStable(o.people, func(a, b int) bool { return own(o.people[a]) && !own(o.people[b]) })
+	ranked := make([]int32, 0, len(o.people))
+	for _, own := range [...]bool{true, false} {
+		for _, i := range o.people {
+			if (f.r.people[i].Group == f.c.Speaker.Group) == own {
+				ranked = append(ranked, i)
+			}
+		}
+	}
+	o.people = ranked
 }
 
 // groupOf finds the group that goes with the name at i..j: the nearest before
 // it, else one right behind it (王桂香2组的).
 func (f *finder) groupOf(i, j int) int {
-	before := 0
-	for _, g := range f.groups {
-		if g.to <= i {
-			before = g.number
-		} else if before == 0 && g.from >= j && g.from <= j+2 {
-			return g.number
-		}
+	if g, ok := f.groupBefore(i); ok {
+		return g.number
 	}
-	return before
+	if behind := f.groupsFrom(j); len(behind) > 0 && behind[0].from <= j+2 {
+		return behind[0].number
+	}
+	return 0
+}
+
+// groupBefore is the last group that ends before i.
+func (f *finder) groupBefore(i int) (group, bool) {
+	k := sort.Search(len(f.groups), func(k int) bool { return f.groups[k].to > i })
+	if k == 0 {
+		return group{}, false
+	}
+	return f.groups[k-1], true
+}
+
+// groupsFrom are the groups that begin at i or behind it.
+func (f *finder) groupsFrom(i int) []group {
+	return f.groups[sort.Search(len(f.groups), func(k int) bool { return f.groups[k].from >= i }):]
 }
 
 // fit keeps those whom a title of the word list can mean, "SEX AGE".

@@ -11,8 +11,18 @@ func (s *seeker) next(i, n int, holds func(int) bool) int {
 	if s.from <= i && i < s.at {
 		return s.at
 	}
-	s.from = i
-	for s.at = i; s.at < n && !holds(s.at); s.at++ {
+	known := n // from here on nothing need be looked at
+	if i < s.from {
+		known = s.from
+	}
+	for k := i; k < known; k++ {
+		if holds(k) {
+			s.from, s.at = i, k
+			return k
+		}
+	}
+	if s.from = i; known == n {
+		s.at = n
 	}
 	return s.at
 }
