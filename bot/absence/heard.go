@@ -23,7 +23,7 @@ func Heard(t *line.Turn) (line.Answer, error) {
 	if t.Book == nil || t.Me == 0 || utf8.RuneCountInString(t.Read.Text) > longest {
 		return line.Answer{}, nil
 	}
-	for _, step := range []line.Handler{confirmDeath, restore, back, gone} {
+	for _, step := range []line.Handler{confirmDeath, restore, back, gone, howLong} {
 		if a, err := step(t); err != nil || a.Handled() {
 			return a, err
 		}

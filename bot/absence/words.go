@@ -52,7 +52,7 @@ const longest = 50
 func news(t *line.Turn) string {
 	text, kind := t.Read.Text, kindOf(t.Read.Text)
 	_, listed := t.Book.Plan(t.Me)
-	own := strings.Contains(text, "我") && t.Read.Kin == "" && !listed
+	own := strings.Contains(ofMine.Replace(text), "我") && t.Read.Kin == "" && !listed
 	met := slices.ContainsFunc(t.Read.Calls, func(c read.Call) bool { return c.Met })
 	switch {
 	case kind == storage.NoVisits:
@@ -64,6 +64,9 @@ func news(t *line.Turn) string {
 	}
 	return kind
 }
+
+// ofMine are words about others in which the speaker stands: 我组里桂花婶搬走了.
+var ofMine = strings.NewReplacer("我组", "", "我们组", "", "我们村", "", "我村", "", "我隔壁", "", "我对门", "", "我屋边", "", "我负责", "", "我看的", "", "跟我讲", "", "跟我说", "", "告诉我", "")
 
 // sole is the one person whom a line is about, 0 if it is not sure.
 func sole(t *line.Turn) int64 {

@@ -41,6 +41,23 @@ func aloud(t *line.Turn, f line.Fact) error {
 	return nil
 }
 
+// wanted hears that the speaker wants something seen to which he saw at an elder's:
+// he asks for it in the elder's place, for any day.
+func wanted(t *line.Turn, f line.Fact) error {
+	part := *t
+	c := t.Book.Reading(t.Now())
+	c.Speaker = read.Speaker{Person: t.Me}
+	part.Read = read.Read(f.Words, c)
+	d := begin(&part)
+	d.Elder, d.Choices, d.Grain, d.Detail = f.Person, nil, anytime, f.Words
+	if len(d.Services) == 0 {
+		d.Services = []string{string(read.Lao)}
+	}
+	a, err := commit(t, d)
+	t.Said = a.Text
+	return err
+}
+
 func askAloud(t, part *line.Turn, d draft, service string, why storage.Basis) error {
 	h := record(part, d, service)
 	h.Ordinal = t.Next("help")

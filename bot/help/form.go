@@ -117,8 +117,11 @@ func answerDraft(t *line.Turn, q line.Question) (line.Answer, error) {
 	if err := json.Unmarshal([]byte(q.Data), &d); err != nil {
 		return line.Answer{}, fmt.Errorf("read draft: %w", err)
 	}
-	if t.Read.Intent == read.ReportVisit && (len(t.Read.Vitals) > 0 || t.Read.Minutes > 0) {
-		return line.Answer{}, nil // a report that names somebody is no answer to who it is for
+	if reports(t.Read) { // it names somebody, and is no answer to who the request is for
+		if len(d.Services) > 0 {
+			t.State.Keep()
+		}
+		return line.Answer{}, nil
 	}
 	if differs(t, d) {
 		if len(d.Services) > 0 {
@@ -141,6 +144,13 @@ func answerDraft(t *line.Turn, q line.Question) (line.Answer, error) {
 		d.WishAt, d.Grain = t.Read.When.At.UnixMilli(), string(t.Read.When.Grain)
 	}
 	return proceed(t, d)
+}
+
+// reports tells a report from a name alone: it brings numbers, minutes, what was
+// found or why nobody was met.
+func reports(r read.Reading) bool {
+	return r.Intent == read.ReportVisit && (len(r.Vitals) > 0 || r.Minutes > 0 ||
+		slices.ContainsFunc(r.Calls, func(c read.Call) bool { return c.Reason != "" || c.Health != "" || len(c.Findings) > 0 }))
 }
 
 // differs reports whether a line asks for something else than the draft does:

@@ -100,7 +100,7 @@ func Line() line.Line {
 		Texted:  map[string]line.Texted{noteUrgent: texted, noteDuty: textedDuty},
 		Settles: map[string]line.Settled{noteAsk: settledRing, noteNobody: settledRing, noteCall: settledRing},
 		Hears: map[string]func(*line.Turn, line.Fact) error{
-			line.Asked: aloud, line.Stopped: shelveDead, line.Resumed: unshelve, line.Left: left, line.Met: lookedIn,
+			line.Asked: aloud, line.Stopped: shelveDead, line.Resumed: unshelve, line.Left: left, line.Met: lookedIn, line.Wanted: wanted,
 		},
 		Dues: dues,
 		Late: func(tx *storage.Tx, before storage.Moment) (int64, error) { return tx.HelpsLate(before) },

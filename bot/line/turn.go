@@ -125,6 +125,7 @@ const (
 	Stopped   = "stopped"    // the office has confirmed that a person died, moved or is away
 	Left      = "left"       // somebody is no volunteer any more
 	Asked     = "asked"      // somebody asks for help, in words that another has heard of him
+	Wanted    = "wanted"     // the speaker wants something seen to for an elder, which he saw there
 	Child     = "child"      // somebody whose face is known now is the child of another, in words of his own
 	Resumed   = "resumed"    // he is back, or it was a mistake
 

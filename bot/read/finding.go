@@ -21,19 +21,39 @@ func (w *writer) healthy(e event) {
 // found writes a finding, from its first word to the end of the clause, so that
 // 脚肿穿不得鞋 stays whole. A second word inside it only makes it more urgent.
 func (w *writer) found(e event) {
+	if e.value == "nothing" {
+		return
+	}
 	w.anonymous(e)
 	c := &w.out[w.cur]
 	days, from := w.daysBeside(e)
 	urgent := e.value == "urgent" || e.value == "fast" && days
 	if n := len(c.Findings); n > 0 && int(w.src[e.from]) < c.Findings[n-1].Span.To {
 		c.Findings[n-1].Urgent = c.Findings[n-1].Urgent || urgent
+		c.Findings[n-1].House = c.Findings[n-1].House && e.value == "house"
 		return
 	}
 	if e.value == "fast" && !days && w.out[w.cur].Met && w.at(e.from) == '没' && strings.Contains(w.part(e.from, e.to), "门") {
 		return
 	}
+	from = w.withBody(from)
 	to := w.findingEnd(e.to)
-	c.Findings = append(c.Findings, Finding{Words: w.typed(w.text, from, to), Urgent: urgent, Span: w.Span(from, to)})
+	c.Findings = append(c.Findings, Finding{Words: w.typed(w.text, from, to), Urgent: urgent, House: e.value == "house", Span: w.Span(from, to)})
+}
+
+// withBody takes in the part of the body before 也肿了: 脚也肿了, 眼睛又看不清.
+func (w *writer) withBody(from int) int {
+	i := from
+	for i > 0 && strings.ContainsRune("也都又还就", w.Runes[i-1]) {
+		i--
+	}
+	if i < from && i > 0 && strings.ContainsRune("脚手腿脸眼睛头背腰肚膝牙胸", w.Runes[i-1]) {
+		if i--; i > 0 && (w.is(i-1, "眼睛") || w.is(i-1, "膝头") || w.is(i-1, "肩膀")) {
+			i--
+		}
+		return i
+	}
+	return from
 }
 
 // findingEnd is the end of the clause, or where a name or a length of time

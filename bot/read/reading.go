@@ -129,6 +129,7 @@ type Mention struct {
 type Finding struct {
 	Words  string // as typed: 脚肿穿不得鞋
 	Urgent bool   // 两天没吃饭: doctor and secretary at once
+	House  bool   // 屋顶漏: of the house, not of a body
 	Span   Span
 }
 

@@ -72,6 +72,9 @@ func replace(t *line.Turn, v storage.Visit, state string, by int64) error {
 	if err := t.In.MovePlan(v.Elder); err != nil {
 		return err
 	}
+	if err := t.In.ClearNotices(noteHouse, subject("visit", v.ID), subject("visit", v.ID)+" is "+state); err != nil {
+		return err
+	}
 	return t.In.ClearNotices(noteSeen, subject("elder", v.Elder), subject("visit", v.ID)+" is "+state)
 }
 

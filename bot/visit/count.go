@@ -16,11 +16,10 @@ import (
 
 // first hears the sentences of this line that have a fixed form.
 func first(t *line.Turn) (line.Answer, error) {
-	if a, err := leaves(t); err != nil || a.Handled() {
-		return a, err
-	}
-	if a, err := asksMeasured(t); err != nil || a.Handled() {
-		return a, err
+	for _, hear := range []line.Handler{leaves, asksMeasured, asksFindings} {
+		if a, err := hear(t); err != nil || a.Handled() {
+			return a, err
+		}
 	}
 	return howMany(t)
 }

@@ -23,6 +23,7 @@ const (
 	askAll      = "all"      // 都看了: read back by name before it counts
 	askList     = "list"     // digits of the list that was shown
 	askMeasure  = "measure"  // is a number right that was measured
+	askHouse    = "house"    // shall somebody see to what was seen of a house
 	askHandover = "handover" // who visits the elders of a volunteer who leaves
 )
 
@@ -47,6 +48,7 @@ const (
 	noteMeasure  = "measure"  // to the doctor: what was measured
 	noteNoDoctor = "nodoctor" // to the secretary: the doctor has not answered about a red value
 	noteWorry    = "worry"    // to the secretary and the leader: what a villager saw
+	noteHouse    = "house"    // to the secretary, with her next message: what was seen of a house
 	noteExtra    = "extra"    // an extra round before a feast, or bad weather
 )
 
@@ -62,7 +64,7 @@ func Line() line.Line {
 		Looks: map[string]line.Handler{"还没看": Unvisited},
 		Questions: map[string]line.Answerer{
 			askWho: answerWho, askSeen: answerSeen, askWhere: answerWhere, askThere: answerThere, askAll: answerAll, askList: answerList, askHandover: answerHandover,
-			askMeasure: answerMeasure,
+			askMeasure: answerMeasure, askHouse: answerHouse,
 		},
 		Waiting:  waiting,
 		Else:     otherwise,

@@ -47,6 +47,9 @@ func end(t *line.Turn, text string, out outcome) (line.Answer, error) {
 	if q := t.State.Open; q != nil && q != before {
 		return line.Ask(text + q.Text), nil
 	}
+	if len(out.house) > 0 {
+		return askOfHouse(t, text, out.house[0]), nil
+	}
 	return line.Say(text + "错了讲一声。"), nil
 }
 
@@ -89,6 +92,9 @@ func aboutBodies(t *line.Turn, out outcome) string {
 	text := ""
 	for _, f := range out.findings {
 		text += findingWords(t, f)
+	}
+	for _, v := range out.house {
+		text += t.Book.Name(v.Elder) + "屋里：" + v.Words + "。"
 	}
 	return text + measuredWords(t, out.measured)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"mishu/bot/line"
 	"mishu/bot/read"
@@ -59,13 +60,17 @@ func Report(t *line.Turn) (line.Answer, error) {
 	return proceed(t, r)
 }
 
+// askedJustNow is how long the day of a list goes for what is reported without one.
+const askedJustNow = 10 * time.Minute
+
 func begin(t *line.Turn) report {
 	r := report{Key: t.Source(), Day: storage.Day(t.Now()), Minutes: t.Read.Minutes, Words: withoutNumbers(t.Read), Late: t.Read.Late}
 	if w := t.Read.When; w.Grain != "" && !w.At.After(t.Now()) {
 		r.Day = storage.Day(w.At)
 	}
 	if q := t.State.Open; q != nil && q.Line == name && q.Name == askList {
-		if q.Data != "" && t.Read.When.Grain == "" {
+		fresh := t.Now().Sub(time.UnixMilli(q.At)) < askedJustNow
+		if q.Data != "" && t.Read.When.Grain == "" && fresh {
 			r.Day = q.Data
 		}
 		if len(t.Read.Calls) > 0 && len(t.Read.Mentions) > 0 {

@@ -19,6 +19,7 @@ type outcome struct {
 	findings           []storage.Finding
 	attempts           []storage.Visit
 	reasons            map[int64]string
+	house              []storage.Visit // at which something was seen that is to be mended or brought, in Words
 	measured           []measured
 	doubts             []doubtful
 	signs              bool
@@ -212,6 +213,9 @@ func elderOf(relation string) string {
 // to the secretary-general as well, at once. Of whoever has not agreed to it only
 // the fact is kept: the doctor rings whoever saw it (settled.md 25).
 func storeFinding(t *line.Turn, r report, v storage.Visit, f read.Finding, out *outcome) error {
+	if f.House && !f.Urgent {
+		return ofHouse(t, r, v, f.Words, out)
+	}
 	why := t.Book.Basis(v.Elder)
 	row := storage.Finding{Elder: v.Elder, Visit: v.ID, Reporter: t.Me, Words: f.Words, Urgent: f.Urgent, SourceKey: t.Source(), Ordinal: t.Next("finding")}
 	if !why.Health() {
