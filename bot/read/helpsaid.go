@@ -9,7 +9,7 @@ func (l *line) isHelp() bool {
 			return true
 		}
 	}
-	return false
+	return !l.office() && l.couldYou()
 }
 
 // helpTold holds for help that somebody gave already: 我帮她洗了被子, 邻居帮看着门, 喊郑师傅

@@ -30,7 +30,7 @@ func (l *line) likely(out *Reading, names []found) Intent {
 // asksPlainly leaves out the words of a question inside a statement: 别的没么子, 不晓得哪个惹她了.
 func (l *line) asksPlainly() bool {
 	for i := range l.Runes {
-		for _, w := range [...]string{"怎么", "何解", "好多", "多少", "几", "吗", "哪", "么子", "什么", "谁", "何事", "?", "要不要", "能不能", "是不是", "有没有", "还是"} {
+		for _, w := range [...]string{"怎么", "何解", "好多", "多少", "几多", "几", "吗", "哪", "么子", "什么", "谁", "何事", "?", "要不要", "能不能", "是不是", "有没有", "还是"} {
 			if !l.is(i, w) || w == "几" && !strings.ContainsRune("个件家户点时单", l.at(i+1)) {
 				continue
 			}

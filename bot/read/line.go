@@ -22,25 +22,26 @@ type line struct {
 	head [manyKinds]int32
 	next []int32
 
-	signs    []hit // signs of danger
-	live     []liveness
-	bySet    []int32 // the signs by set, and in bySet where those of each set end
-	setEnds  []int32
-	offs     []hit   // what turns them off
-	clause   []int16 // number of the clause of each rune
-	marksTo  []int16 // how many marks stand before each rune, and before the end
-	stopsTo  []int16 // how many of them are stronger than a comma
-	nums     []number
-	callings []calling // by number
-	taken    []bool    // runes that belong to a name, a number or a time
-	back     bool      // bare days look back
-	surname  []bool    // runes that are surnames and in no word
-	inWord   []bool    // runes inside words of two runes or more
-	longAt   []int32   // by rune: end of the longest word that begins there, 0 none
-	longTo   []int32   // by rune: farthest end of a word that begins there or before
-	wordTo   []int32   // the same without titles and kin
-	ill      bool      // 助医 was read from an illness alone
-	needful  bool      // something is broken or out
+	signs     []hit // signs of danger
+	live      []liveness
+	bySet     []int32 // the signs by set, and in bySet where those of each set end
+	setEnds   []int32
+	offs      []hit   // what turns them off
+	clause    []int16 // number of the clause of each rune
+	marksTo   []int16 // how many marks stand before each rune, and before the end
+	stopsTo   []int16 // how many of them are stronger than a comma
+	nums      []number
+	callings  []calling // by number
+	taken     []bool    // runes that belong to a name, a number or a time
+	back      bool      // bare days look back
+	surname   []bool    // runes that are surnames and in no word
+	inWord    []bool    // runes inside words of two runes or more
+	longAt    []int32   // by rune: end of the longest word that begins there, 0 none
+	longTo    []int32   // by rune: farthest end of a word that begins there or before
+	wordTo    []int32   // the same without titles and kin
+	ill       bool      // 助医 was read from an illness alone
+	thingOnly bool      // a help was read from a thing alone
+	needful   bool      // something is broken or out
 
 	lengths   []duration // of time, once they were read
 	times     times      // days, parts and hours, once they were read

@@ -22,7 +22,7 @@ func (l *line) feel() {
 	_, m.done = l.done()
 	m.done = !waits && (m.done || l.completed() || l.did())
 	m.decline = l.declines()
-	m.cancel = l.has(kindVerb, "cancel") || l.unwanted() && !l.asksBefore()
+	m.cancel = l.cancels() || l.unwanted() && !l.asksBefore()
 	m.ask = l.asking() || !l.shows("able") && (l.shows("when?") || l.shows("who?") || l.shows("howmany?") || l.shows("whether?")) || l.endsAskingDone()
 	m.office = l.has(kindVerb, "office") || l.office() && l.has(kindVerb, "notice") && !l.thanks() && !l.has(kindVerb, "chat")
 }

@@ -116,6 +116,8 @@ func (v *Village) intent(g *Reading, role string) Intent {
 		return secretaryQuery
 	}
 	switch {
+	case g.Intent == Unknown && g.Word == "撤销" && g.Rest == "" && role != "volunteer":
+		return Cancel
 	case g.Intent == Query:
 		return outputQuery(g)
 	case g.Intent == Unknown && g.Answer == Ack && len(g.Tickets) > 0 && g.Rest != "" && role == "volunteer":
@@ -137,6 +139,9 @@ func (v *Village) forOffice(g *Reading) bool {
 	case Order, Query, Claim, Decline, Cancel, Complete, Register:
 		return true
 	case RequestHelp:
+		if len(g.Mentions) == 0 && len(g.Services) == 0 && g.Kin == "" {
+			return true // 把这周的请求列个单子给我
+		}
 		return v.sends(g) || g.Word == officeWord
 	case ReportVisit:
 		return len(g.Mentions) == 0 // who goes herself says to whom

@@ -70,7 +70,7 @@ func (l *line) pairs(f *serviceFinder, act, thing hit) bool {
 				f.addPair(value, foundService{
 					asked: l.askedAt(act.from),
 					at:    first, thing: thing.from, unable: l.is(act.to, "不动"), past: thing.from > act.from && (l.at(act.to) == '了' || l.at(act.to) == '哒'),
-					loose: thing.from < act.from && !l.samePhrase(first, second),
+					loose: thing.from < act.from && (a.value == "fu" || !l.samePhrase(first, second)),
 				})
 				return true
 			}
@@ -141,7 +141,7 @@ const maxTool = 5
 
 // isMedicine: medicine that is out has to be fetched: 心脏药断了.
 func (l *line) isMedicine(thing hit) bool {
-	return thing.value == "yi" && thing.to-thing.from > 1 && strings.ContainsRune("药丸片膏素", l.Runes[thing.to-1])
+	return thing.value == "yi" && thing.to-thing.from > 1 && strings.ContainsRune("药丸片膏素水剂液针油囊", l.Runes[thing.to-1])
 }
 
 // lacking tells whether a thing that begins at i is said to be out: 冇得盐, 缺柴.

@@ -67,6 +67,9 @@ func (l *line) endsAsking() bool {
 
 // asQuery reads questions.
 func (l *line) asQuery(out *Reading, names []found) bool {
+	if !l.helper() && !l.office() && l.mood.cancel && !l.endsInQuestion() {
+		return false // 师傅到哪了 要是还没出门就莫出门了
+	}
 	if (l.mood.want || l.whoWill(out) || l.shows("able")) && l.wantsMore(out) {
 		return false
 	}
@@ -111,7 +114,7 @@ func (l *line) asQuery(out *Reading, names []found) bool {
 // somebody could (能来人不) asks for help and not about it.
 func (l *line) asksMatter(out *Reading) bool {
 	earlier := l.shows("earlier")
-	ours := earlier || len(out.Tickets) > 0 || len(out.Services) > 0 || out.Kin != "" || l.shows("flow") || l.shows("visits")
+	ours := earlier || len(out.Tickets) > 0 || len(out.Services) > 0 && !l.weak && !l.thingOnly || l.shows("agent") || out.Kin != "" || l.shows("flow") || l.shows("visits")
 	if !ours || l.has(kindQuery, "政策") || l.has(kindQuery, "食堂") || l.shows("money") {
 		return false
 	}
@@ -120,10 +123,24 @@ func (l *line) asksMatter(out *Reading) bool {
 		return true
 	case l.endsAskingDone():
 		return true
+	case earlier && l.endsIn('呢'):
+		return true // 我讲的床脚的事呢
 	case l.shows("whether?"), l.endsAskingAny():
+		if !l.helper() && l.shows("flow") && len(out.Services) == 0 && !l.asksPeople() {
+			return true // 今天会有人来我这里么
+		}
 		return earlier || len(out.Tickets) > 0 || l.shows("agent") || l.shows("state?") && out.Kin != ""
 	}
 	return earlier && l.shows("nothing")
+}
+
+// endsIn tells whether the line ends in the particle.
+func (l *line) endsIn(r rune) bool {
+	end := len(l.Runes)
+	for end > 0 && isMark(l.Runes[end-1]) {
+		end--
+	}
+	return l.at(end-1) == r
 }
 
 func (l *line) asksVisits() bool { return l.has(kindVerb, "see") || l.shows("visits") }
@@ -153,7 +170,7 @@ func (l *line) endsAskingDone() bool {
 // endsAskingAny finds a clause that ends in 吗 or 不.
 func (l *line) endsAskingAny() bool {
 	for i, r := range l.Runes {
-		if (r == '吗' || r == '不' || r == '么') && i > 0 && l.askedBehind(i) && !l.begins(i) {
+		if (r == '吗' || r == '不' || r == '么' || r == '啵') && i > 0 && l.askedBehind(i) && !l.begins(i) {
 			return true
 		}
 	}
@@ -172,7 +189,7 @@ func (l *line) whoWill(out *Reading) bool {
 			}
 		}
 	}
-	return false
+	return !l.helper() && l.someoneAsked(0)
 }
 
 // wantsMore tells whether the line asks for help and only sounds like a

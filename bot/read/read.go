@@ -190,7 +190,7 @@ func (l *line) tidy(out *Reading) {
 		if l.isNow {
 			out.When = When{} // 31号现在是哪个在跟
 		}
-		if l.weak && slices.Contains(out.Services, Chu) {
+		if l.weak && (slices.Contains(out.Services, Chu) || slices.Contains(out.Services, Comfort)) {
 			out.Services = nil // 吃了饭没
 		}
 	case Smalltalk:

@@ -46,7 +46,10 @@ func (l *line) entered(out *Reading, names []found) bool {
 	if !ok && l.givesHimself(out, names) {
 		h, ok = hit{to: 0}, true
 	}
-	if !ok || l.questionAbout(h) {
+	if l.mood.ask && l.shows("earlier") && !l.has(kindVerb, "iam") {
+		return false // 昨天帮杨爹登记的拿药 有人去了吗
+	}
+	if !ok || l.questionAbout(h) && len(names) == 0 && len(l.all(kindKin, "")) == 0 {
 		return false
 	}
 	out.Intent = Register

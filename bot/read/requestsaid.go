@@ -5,6 +5,9 @@ import "strings"
 // asCancel reads 算了算了 我外孙来了 不要她来了.
 func (l *line) asCancel(out *Reading, _ []found) bool {
 	h, ok := l.first(kindVerb, "cancel")
+	if ok && l.machineBefore(h) {
+		ok = false
+	}
 	if !ok && out.Word != "取消" && !l.mood.cancel && !l.givenUp(out) {
 		return false
 	}
@@ -47,6 +50,9 @@ func (l *line) asRequest(out *Reading, names []found) bool {
 	if (l.shows("public") || l.howTo()) && !l.asksPeople() || l.advert(out) {
 		return false
 	}
+	if (l.weak || l.thingOnly) && !l.mood.want && !l.needful && !l.unable() && !l.shows("cannot") && (l.asksPlainly() || l.endsAskingDone()) {
+		return false // 学校哪天放假, 电费涨了没
+	}
 	if l.helper() && l.tells(names) {
 		return false // 满爷爷腿好些 能下地走走 菜也浇了
 	}
@@ -60,7 +66,7 @@ func (l *line) asRequest(out *Reading, names []found) bool {
 	if l.has(kindVerb, "decline") && !l.asksPeople() || l.claimFirst() {
 		return false
 	}
-	if asker := l.c.Speaker.Role == "elder" || l.c.Speaker.Role == "family"; asker && !l.mood.ask && !l.questionWord() && l.needsSomething() {
+	if asker := l.c.Speaker.Role == "elder" || l.c.Speaker.Role == "family" || l.stranger(); asker && !l.mood.ask && !l.questionWord() && l.needsSomething() {
 		out.Intent, out.Services = RequestHelp, l.namedThing(2)
 		return true
 	}
@@ -80,7 +86,7 @@ func (l *line) howTo() bool {
 // needsSomething: a villager who tells what is wrong in his house, or that he wants
 // or cannot do something, asks for help though no kind of it is named.
 func (l *line) needsSomething() bool {
-	if l.has(kindWish, "") || l.shows("cannot") || l.unable() {
+	if l.has(kindWish, "") || l.shows("cannot") || l.unable() || l.troubled() {
 		return true
 	}
 	return l.mood.want && l.shows("need")
@@ -113,21 +119,4 @@ func (l *line) personAsked(h hit) bool {
 		return false
 	}
 	return true
-}
-
-// strength are the verbs of what an old body no longer manages, failing what stands
-// behind the 不 then: 抱不起, 弯不得, 拧不开.
-const (
-	strength = "搬提挑背扛抱拖拉推搓洗剪够拧拗扭摇锄剁劈砍锯爬弯蹲举抬站坐穿脱端追埋剥引点拿听看认写念读按拨弄搞做煮切嚼咬咽走过下上挖割收赶牵捉"
-	failing  = "动得起到赢来着开稳燃上下住清完成懂明进脱断"
-)
-
-// unable finds a verb of strength that fails: 门口的水桶提不起.
-func (l *line) unable() bool {
-	for i := 1; i+1 < len(l.Runes); i++ {
-		if l.Runes[i] == '不' && strings.ContainsRune(strength, l.Runes[i-1]) && strings.ContainsRune(failing, l.Runes[i+1]) {
-			return true
-		}
-	}
-	return false
 }

@@ -22,7 +22,7 @@ func (l *line) services() []Service {
 		switch h.kind {
 		case kindService:
 			if !l.refused(h.from) && !(h.value == "yi" && l.measuredHere(h)) {
-				f.addPair(h.value, foundService{at: h.from, thing: -1, tool: l.toolAt(h.from), asked: l.askedAt(h.from)})
+				f.addPair(h.value, foundService{at: h.from, thing: -1, unable: !f.joined && l.lacks(h), tool: l.toolAt(h.from), asked: l.askedAt(h.from), bare: h.to-h.from == 1 && l.isOneOf(h.from, "陪搀牵推扶搬抬扛")})
 			}
 		case kindVerb:
 			if h.value == "see" && l.sawDoctor(h) {
@@ -43,6 +43,7 @@ func (l *line) services() []Service {
 	}
 	if len(out) == 0 && (!l.back || l.closes() || l.shows("works")) {
 		out = l.byThing()
+		l.thingOnly = len(out) > 0
 	}
 	switch {
 	case slices.Contains(out, Xue):
@@ -55,6 +56,17 @@ func (l *line) services() []Service {
 		out = without(out, Fu, Comfort, Yi)
 	}
 	return out
+}
+
+// lacks holds for a phrase that tells what somebody cannot or does not have; it is why
+// he asks, where he asks for something else: 我不识字 开家长会要个人跟着.
+func (l *line) lacks(h hit) bool {
+	for i := h.from; i < h.to; i++ {
+		if l.isOneOf(i, "不没冇") {
+			return true
+		}
+	}
+	return false
 }
 
 // weakly chooses among what was said weakly. An illness or a medicine with a way to
@@ -91,7 +103,7 @@ func (l *line) namedThing(han int) []Service {
 		if l.clause[h.from] > given {
 			break
 		}
-		known := h.to-h.from > 1 || han == 1 && strings.ContainsRune("饭药柴灯门水", l.Runes[h.from])
+		known := h.to-h.from > 1 || han == 1 && strings.ContainsRune("饭药柴灯门水泵瓦床锁锅墙树猪牛鸡鱼", l.Runes[h.from])
 		if h.kind == kindObject && known && l.free(h.from, h.to) && h.value != "lao:clean" {
 			var f serviceFinder
 			f.add(strings.TrimSuffix(h.value, "?"), h.from)

@@ -10,6 +10,8 @@ type serviceFinder struct {
 	found []foundService
 	weak  []Service
 
+	weakAsked Service // said weakly, and the only thing that is asked in so many words
+
 	joined bool // a word joins what is asked: 还, 顺便
 }
 
@@ -21,6 +23,7 @@ type foundService struct {
 	loose   bool    // the thing stands in another clause than the verb
 	asked   bool    // it follows a word of asking: 要人搀
 	tool    Service // what is asked for instead, where the thing is broken
+	bare    bool    // a verb of support or strength alone: 牵, 搬
 	past    bool    // the verb is said as done: 杀了只鸡
 	unable  bool    // 她搬不动: why help is needed, where another help is named
 }
@@ -35,6 +38,9 @@ func (f *serviceFinder) addPair(value string, s foundService) {
 	value, kind, _ := strings.Cut(value, ":")
 	if weak, ok := strings.CutSuffix(value, "?"); ok {
 		f.weak = append(f.weak, Service(weak))
+		if s.asked && s.bare && f.weakAsked == "" {
+			f.weakAsked = Service(weak)
+		}
 		return
 	}
 	s.service, s.carry = Service(value), s.thing >= 0 && (kind == "goods" || kind == "lend")
@@ -47,6 +53,9 @@ func (f *serviceFinder) strong() []Service {
 		f.weigh()
 	}
 	slices.SortStableFunc(f.found, func(a, b foundService) int { return a.at - b.at })
+	if f.weakAsked != "" && !f.joined && !slices.ContainsFunc(f.found, func(s foundService) bool { return s.asked || s.service == Yi }) {
+		return []Service{f.weakAsked} // 路陡 要有人牵
+	}
 	var out []Service
 	for _, s := range f.found {
 		if !slices.Contains(out, s.service) {

@@ -193,7 +193,7 @@ func (l *line) pointedAt(i int) bool {
 
 // counts tells whether the number measures something: 3个人, 两天, 3点, 40分钟.
 func (l *line) counts(n number) bool {
-	return n.to < len(l.Runes) && strings.ContainsRune("个天组队点时分月年日岁元块斤米次床楼人桶袋瓶升度条张头盏台户家件样套刻层:-/下些会遍双共起直定般切路两半h位只回趟餐顿碗里公眼圈声口句番步身包盘根片本封笔担捆箱盒筐篮堆亩厘寸尺丈毛角钱盆坛席桌局副周哈星礼集篇页题课针剂支粒颗滴滩趟脚把身辈概般份分丘", l.at(n.to))
+	return n.to < len(l.Runes) && strings.ContainsRune("个天组队点时分月年日岁元块斤米次床楼人桶袋瓶升度条张头盏台户家件样套刻层:-/下些会遍双共起直定般切路两半h位只回趟餐顿碗里公眼圈声口句番步身包盘根片本封笔担捆箱盒筐篮堆亩厘寸尺丈毛角钱盆坛席桌局副周哈星礼集篇页题课针剂支粒颗滴滩趟脚把身塘辈概般份分丘", l.at(n.to))
 }
 
 // ticketWords are the verbs beside which a number is a ticket.

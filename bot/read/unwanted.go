@@ -26,6 +26,29 @@ func isOver(r rune) bool {
 	return r == '了' || r == '哒' || r == '啦' || r == '咯' || r == '喽' || r == '咧'
 }
 
+// cancels finds a word that takes something back. A machine that stopped takes nothing
+// back: 增氧机停了.
+func (l *line) cancels() bool {
+	for _, h := range l.all(kindVerb, "cancel") {
+		if !l.machineBefore(h) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *line) machineBefore(h hit) bool {
+	if l.Runes[h.from] != '停' {
+		return false
+	}
+	for _, o := range l.endingBy(h.from) {
+		if o.to == h.from && o.kind == kindObject && o.value == "lao:fix" {
+			return true
+		}
+	}
+	return false
+}
+
 // asksBefore holds for 麻烦带回去 别送错了, 来个人教下我 莫把我电到: behind a request, what must
 // not happen takes nothing back.
 func (l *line) asksBefore() bool {

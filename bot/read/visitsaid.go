@@ -94,7 +94,7 @@ func (l *line) reports(out *Reading, names []found) bool {
 	case see && kin && len(names) == 0:
 		return !l.mood.want
 	case see && len(names) > 0:
-		return !wants || l.firstVerb("see", "help")
+		return !wants || l.firstVerb("see", "help") && !(l.asksLast() && len(out.Services) > 0)
 	case missed && len(names) > 0 && (l.needful || asker && !l.shows("went") && !l.shows("called")):
 		return false // 他屋里保险丝烧了 黑灯瞎火
 	case missed && len(names) > 0, len(names) > 0 && out.Minutes > 0 && !l.mood.done:

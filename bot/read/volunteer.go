@@ -38,7 +38,7 @@ func (l *line) claimFirst() bool {
 
 // asLoose reads what is left: a word at the beginning, a correction, minutes.
 func (l *line) asLoose(out *Reading, _ []found) bool {
-	if i, ok := wordIntents[out.Word]; ok {
+	if i, ok := wordIntents[out.Word]; ok && !l.saysMore(out) {
 		out.Intent = i
 		return true
 	}
@@ -51,6 +51,11 @@ func (l *line) asLoose(out *Reading, _ []found) bool {
 		return true
 	}
 	return false
+}
+
+// saysMore holds for 在不在 我们院子里有个老人没人管: behind the greeting something is told.
+func (l *line) saysMore(out *Reading) bool {
+	return len([]rune(out.Rest)) > 5 && (len(out.Mentions) > 0 || l.shows("cannot") || l.asksPlainly())
 }
 
 // fillers are what people put around small words.
@@ -133,7 +138,7 @@ func (l *line) asThanks(out *Reading, names []found) bool {
 	if l.helper() && len(names) > 0 && !l.thanks() && wordIntents[out.Word] != Smalltalk && !l.onlyHelpers(names) {
 		return false // 黄发秀 女儿回来了 家里热热闹闹
 	}
-	if wordIntents[out.Word] != Smalltalk && !chat || l.isHelp() || len(out.Tickets) > 0 || l.looksBack() {
+	if l.saysMore(out) && l.stranger() || wordIntents[out.Word] != Smalltalk && !chat || l.isHelp() || len(out.Tickets) > 0 || l.looksBack() {
 		return false
 	}
 	out.Intent = Smalltalk
