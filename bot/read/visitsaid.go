@@ -90,7 +90,7 @@ func (l *line) reports(out *Reading, names []found) bool {
 	case len(out.Vitals) > 0: // 我爸180/100 要人送医院 asks
 		return l.helper() || !wants
 	case out.All && len(out.ExceptOf)+len(out.Except) > 0, l.has(kindVerb, "all"):
-		return out.Word != "认识" && !l.has(kindVerb, "known")
+		return out.Word != "认识" && !l.has(kindVerb, "known") && !(l.sendsFor() && len(out.Services) > 0)
 	case see && kin && len(names) == 0:
 		return !l.mood.want
 	case see && len(names) > 0:
