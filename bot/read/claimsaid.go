@@ -60,15 +60,15 @@ func (l *line) answersPhone(h hit) bool {
 }
 
 // adverbs may stand between 我 and what is offered: 我这就去, 我开车送.
-var adverbs = []string{
+var adverbs = newPhrases(
 	"这就", "马上", "现在", "等下", "下午", "上午", "中午", "晚上", "明天", "今天", "后天", "明早", "顺路", "顺道", "也", "开车", "骑车", "正好", "刚好", "有空", "得空", "可以", "就", "来", "去", "过去", "一个人", "能", "自己",
 	"帮她", "帮他", "给她", "给他", "替她", "替他", "帮你们", "帮忙", "先", "再", "会", "肯定", "一定", "准时", "下班", "放学", "收工", "吃完饭", "吃了饭", "忙完", "早点", "早些", "晚点", "待会", "等会", "这里", "这边",
-}
+)
 
 func (l *line) overAdverbs(i int) int {
-	for again := true; again; {
+	for again := true; again && adverbs.begin.has(l.at(i)); {
 		again = false
-		for _, w := range adverbs {
+		for _, w := range adverbs.words {
 			if n := len([]rune(w)); l.is(i, w) && !l.ends(i+n) {
 				i, again = i+n, true
 			}

@@ -126,15 +126,21 @@ func (f *finder) keepBest(best candidate, i int) int {
 // opens tells whether a name may begin at i: at the beginning, behind a mark, a
 // number, a group, another name or a word that leads to a name.
 func (f *finder) opens(i int) bool {
-	if f.begins(i) || f.taken[i-1] || isDigit(f.Runes[i-1]) || strings.ContainsRune("的和跟与找到在家", f.Runes[i-1]) {
+	if f.begins(i) || f.taken[i-1] || isDigit(f.Runes[i-1]) || beforeNames.has(f.Runes[i-1]) {
 		return true
 	}
 	return f.verbEnds[i]
 }
 
+// What may stand right before a name that is told by its sound, and behind it.
+var (
+	beforeNames = runesOf("的和跟与找到在家")
+	behindNames = runesOf("的和跟与家讲说他她")
+)
+
 // closes tells whether a name may end before j.
 func (f *finder) closes(j int) bool {
-	if f.ends(j) || f.taken[j] || strings.ContainsRune("的和跟与家讲说他她", f.Runes[j]) {
+	if f.ends(j) || f.taken[j] || behindNames.has(f.Runes[j]) {
 		return true
 	}
 	for _, h := range f.hitsAt(j) {

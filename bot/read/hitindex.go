@@ -1,14 +1,14 @@
 package read
 
-import "sort"
-
-// index notes which words of the line are of which kind; it is made anew whenever
+// index notes which words of the line are of which kind and where each begins; it is made anew whenever
 // words were taken out of hits.
 func (l *line) index() {
 	l.head = [manyKinds]int32{}
 	var last [manyKinds]int32 // 1 + the place of the word of the kind seen last
 	l.next = zeroed(l.next, len(l.hits))
+	l.begun = zeroed(l.begun, len(l.Runes)+1)
 	for i, h := range l.hits {
+		l.begun[h.from+1]++
 		if k := last[h.kind]; k > 0 {
 			l.next[k-1] = int32(i + 1)
 		} else {
@@ -16,16 +16,20 @@ func (l *line) index() {
 		}
 		last[h.kind] = int32(i + 1)
 	}
+	for i := range l.Runes {
+		l.begun[i+1] += l.begun[i]
+	}
 }
 
 // hitsAt are the words that begin at the rune i.
-func (l *line) hitsAt(i int) []hit {
-	from := sort.Search(len(l.hits), func(k int) bool { return l.hits[k].from >= i })
-	to := from
-	for to < len(l.hits) && l.hits[to].from == i {
-		to++
-	}
-	return l.hits[from:to]
+func (l *line) hitsAt(i int) []hit { return l.hitsIn(i, i+1) }
+
+// hitsIn are the words that begin at the runes from..to.
+func (l *line) hitsIn(from, to int) []hit {
+	n := len(l.Runes)
+	from = min(max(from, 0), n)
+	to = min(max(to, from), n)
+	return l.hits[l.begun[from]:l.begun[to]]
 }
 
 // has tells whether a word of the section is in the line.
@@ -57,4 +61,4 @@ func (l *line) all(k kind, value string) []hit {
 
 // endingBy are the words among which those that end before the rune i are: no word
 // is longer than the longest of the lexicons.
-func (l *line) endingBy(i int) []hit { return between(l.hits, i-l.lex.words.depth, i) }
+func (l *line) endingBy(i int) []hit { return l.hitsIn(i-l.lex.words.depth, i) }

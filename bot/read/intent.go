@@ -77,7 +77,7 @@ func (l *line) told(out *Reading, names []found) bool {
 // workBefore tells whether the clause of i names a work before it.
 func (l *line) workBefore(i int) bool {
 	found := false
-	for _, h := range between(l.hits, l.clauseStart(i), i) {
+	for _, h := range l.hitsIn(l.clauseStart(i), i) {
 		if (h.kind == kindAct || h.kind == kindService) && h.to <= i {
 			if found = true; l.theirs(h.from) {
 				return false
@@ -158,14 +158,14 @@ func (l *line) sentAway(names []found) bool {
 		return false
 	}
 	for i := names[0].to; i < len(l.Runes); i++ {
-		for _, w := range [...]string{"叫我莫", "喊我莫", "要我莫", "让我莫", "叫我别", "让我别", "要我别", "喊我别", "叫我不要", "喊我不要", "要我不要", "让我不要", "讲不要我", "说不要我", "讲不用我", "说不用我", "讲我不用", "说我不用", "不用去看", "不要去看", "不用看他", "不用看她", "莫去看", "不消去看", "把我赶", "赶我"} {
-			if l.is(i, w) {
-				return true
-			}
+		if l.phraseAt(i, sendingAway) != "" {
+			return true
 		}
 	}
 	return false
 }
+
+var sendingAway = newPhrases("叫我莫", "喊我莫", "要我莫", "让我莫", "叫我别", "让我别", "要我别", "喊我别", "叫我不要", "喊我不要", "要我不要", "让我不要", "讲不要我", "说不要我", "讲不用我", "说不用我", "讲我不用", "说我不用", "不用去看", "不要去看", "不用看他", "不用看她", "莫去看", "不消去看", "把我赶", "赶我")
 
 // beginsMatter tells whether the rune i begins the line, or follows an answer or
 // a word: 是 就这两天 不是明天.

@@ -38,14 +38,14 @@ func (l *line) personLeft(h hit) bool {
 				i, again = i-len([]rune(w)), true
 			}
 		}
-		for _, g := range between(l.hits, i-6, i) {
+		for _, g := range l.hitsIn(i-6, i) {
 			if g.to == i && (g.kind == kindDay || g.kind == kindPart) {
 				i, again = g.from, true
 				break
 			}
 		}
 	}
-	for _, g := range between(l.hits, i-6, i) {
+	for _, g := range l.hitsIn(i-6, i) {
 		if g.to == i && (g.kind == kindTitle || g.kind == kindKin) && (g.from > 0 || g.to-g.from > 1) {
 			return true
 		}

@@ -29,8 +29,11 @@ func (l *line) likely(out *Reading, names []found) Intent {
 
 // asksPlainly leaves out the words of a question inside a statement: 别的没么子, 不晓得哪个惹她了.
 func (l *line) asksPlainly() bool {
-	for i := range l.Runes {
-		for _, w := range [...]string{"怎么", "何解", "好多", "多少", "几多", "几", "吗", "哪", "么子", "什么", "谁", "何事", "?", "要不要", "能不能", "是不是", "有没有", "还是"} {
+	for i, r := range l.Runes {
+		if !plainQuestions.begin.has(r) {
+			continue
+		}
+		for _, w := range plainQuestions.words {
 			if !l.is(i, w) || w == "几" && !strings.ContainsRune("个件家户点时单", l.at(i+1)) {
 				continue
 			}
@@ -51,6 +54,8 @@ func (l *line) asksPlainly() bool {
 	}
 	return false
 }
+
+var plainQuestions = newPhrases("怎么", "何解", "好多", "多少", "几多", "几", "吗", "哪", "么子", "什么", "谁", "何事", "?", "要不要", "能不能", "是不是", "有没有", "还是")
 
 // helperAsks: what a helper asks about a request, a household or the work is about
 // open requests; prices and offices are not.
@@ -91,14 +96,14 @@ func (l *line) besides(out *Reading, names []found) (n int) {
 // hand: 来, 送, 帮, 请, 想, 要, not denied.
 func (l *line) wishful() bool {
 	for i := range l.Runes {
-		for _, w := range [...]string{"来个", "来把", "来人", "来帮", "来陪", "来教", "来看", "来接", "帮", "请", "找个", "找人", "喊个", "叫个", "送把", "送个", "送点", "带把", "带个", "带点", "借", "我要", "想要", "我想", "想请", "想找", "想学", "要个", "要人", "求", "麻烦", "拜托", "哪个来", "哪个去", "谁来", "谁去", "穿不进", "弄不", "搞不", "做不", "拿不", "够不", "不会", "不动", "坏了", "坏哒", "烂了", "烂哒", "掉了", "掉哒", "破了", "破哒", "断了", "断哒", "见底", "用完", "吃完", "没有了", "冇得了"} {
-			if l.is(i, w) && !l.refused(i) {
-				return true
-			}
+		if l.phraseAt(i, wishWords) != "" && !l.refused(i) {
+			return true
 		}
 	}
 	return false
 }
+
+var wishWords = newPhrases("来个", "来把", "来人", "来帮", "来陪", "来教", "来看", "来接", "帮", "请", "找个", "找人", "喊个", "叫个", "送把", "送个", "送点", "带把", "带个", "带点", "借", "我要", "想要", "我想", "想请", "想找", "想学", "要个", "要人", "求", "麻烦", "拜托", "哪个来", "哪个去", "谁来", "谁去", "穿不进", "弄不", "搞不", "做不", "拿不", "够不", "不会", "不动", "坏了", "坏哒", "烂了", "烂哒", "掉了", "掉哒", "破了", "破哒", "断了", "断哒", "见底", "用完", "吃完", "没有了", "冇得了")
 
 // pointing holds for 那个那个就是那个, 上面那个: words that point and say nothing.
 func (l *line) pointing() bool {

@@ -22,6 +22,8 @@ type line struct {
 	head [manyKinds]int32
 	next []int32
 
+	begun []int32 // how many words begin before each rune, and before the end
+
 	signs     []hit // signs of danger
 	live      []liveness
 	bySet     []int32 // the signs by set, and in bySet where those of each set end

@@ -91,7 +91,7 @@ func (l *line) namesSelf(i, j int) bool {
 	if r := l.at(j); r == '的' || r == '他' || r == '家' || r == '屋' || r == '个' || r == '嘅' {
 		return false
 	}
-	for _, h := range between(l.hits, i-5-l.lex.words.depth, i) {
+	for _, h := range l.hitsIn(i-5-l.lex.words.depth, i) {
 		if h.kind == kindVerb && h.value == "iam" && h.to <= i && i-h.to <= 5 && l.samePhrase(h.to, i) {
 			return true
 		}

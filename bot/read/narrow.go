@@ -107,15 +107,16 @@ func (f *finder) groupsFrom(i int) []group {
 // fit keeps those whom a title of the word list can mean, "SEX AGE".
 func (f *finder) fit(at []int32, title string) []int32 {
 	sex, age, _ := strings.Cut(title, " ")
+	year := f.today().Year()
 	return f.keep(at, func(p *Someone) bool {
-		return (sex == "any" || p.Sex == "" || p.Sex == sex) && f.ofAge(p, age)
+		return (sex == "any" || p.Sex == "" || p.Sex == sex) && p.ofAge(age, year)
 	})
 }
 
 // ofAge: old is 55 and over, as villagers use 爷爷 and 婆婆 for people who are not
 // their own kin; a year that is not known fits.
-func (f *finder) ofAge(p *Someone, age string) bool {
-	years := f.today().Year() - p.Born
+func (p *Someone) ofAge(age string, year int) bool {
+	years := year - p.Born
 	switch age {
 	case "helper":
 		return p.Helper

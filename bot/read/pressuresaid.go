@@ -27,7 +27,7 @@ func (l *line) saidPressures(spoken bool, names []found) (out []Vital) {
 
 // afterKin holds for 我爸早上 before i.
 func (l *line) afterKin(i int) bool {
-	for _, h := range between(l.hits, i-4-l.lex.words.depth, i) {
+	for _, h := range l.hitsIn(i-4-l.lex.words.depth, i) {
 		if h.kind == kindKin && h.to <= i && h.to+4 >= i && l.ownKin(h) {
 			return true
 		}

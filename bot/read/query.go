@@ -26,13 +26,16 @@ func (l *line) doneYet() (hit, bool) {
 			continue
 		}
 		for i := h.to; i <= h.to+4; i++ { // 拿到没有, 修得好冇, 送过来了吗
-			if r := l.at(i); strings.ContainsRune("了过到完好来去成", r) && r != 0 && l.askedBehind(i+1) {
+			if askableEnds.has(l.at(i)) && l.askedBehind(i+1) {
 				return h, true
 			}
 		}
 	}
 	return hit{}, false
 }
+
+// askableEnds may stand between what was done and the word that asks.
+var askableEnds = runesOf("了过到完好来去成")
 
 // askedBehind tells whether a question ends at i: 没, 冇, 没有, 吗, 么, 不.
 func (l *line) askedBehind(i int) bool {
@@ -228,13 +231,6 @@ func (l *line) queryEnds(h hit) bool {
 }
 
 // questionWord tells whether the line asks at all.
-func (l *line) questionWord() bool {
-	for i := range l.Runes {
-		for _, w := range [...]string{"怎么", "何解", "好多", "多少", "几", "吗", "没有", "哪", "么子", "什么", "谁", "何事", "?", "好久", "多久", "要不要", "能不能", "冇"} {
-			if l.is(i, w) {
-				return true
-			}
-		}
-	}
-	return false
-}
+func (l *line) questionWord() bool { return l.says(questionWords) }
+
+var questionWords = newPhrases("怎么", "何解", "好多", "多少", "几", "吗", "没有", "哪", "么子", "什么", "谁", "何事", "?", "好久", "多久", "要不要", "能不能", "冇")

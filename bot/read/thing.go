@@ -35,7 +35,7 @@ func (l *line) objectBefore(h hit) bool {
 	if h.value != "plunge" && h.value != "seized" {
 		return false
 	}
-	for _, g := range between(l.hits, h.from-6, h.from) {
+	for _, g := range l.hitsIn(h.from-6, h.from) {
 		if g.kind == kindObject && g.to == h.from && !(g.from > 0 && strings.ContainsRune(handling, l.Runes[g.from-1])) {
 			return true
 		}

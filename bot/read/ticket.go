@@ -1,6 +1,9 @@
 package read
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // groups finds 3组, 三组, 第3小组; the runes are taken.
 func (l *line) groups() []group {
@@ -193,8 +196,11 @@ func (l *line) pointedAt(i int) bool {
 
 // counts tells whether the number measures something: 3个人, 两天, 3点, 40分钟.
 func (l *line) counts(n number) bool {
-	return n.to < len(l.Runes) && strings.ContainsRune("个天组队点时分月年日岁元块斤米次床楼人桶袋瓶升度条张头盏台户家件样套刻层:-/下些会遍双共起直定般切路两半h位只回趟餐顿碗里公眼圈声口句番步身包盘根片本封笔担捆箱盒筐篮堆亩厘寸尺丈毛角钱盆坛席桌局副周哈星礼集篇页题课针剂支粒颗滴滩趟脚把身塘辈概般份分丘", l.at(n.to))
+	return measures.has(l.at(n.to))
 }
+
+// measures are what counts and measures behind a number.
+var measures = runesOf("个天组队点时分月年日岁元块斤米次床楼人桶袋瓶升度条张头盏台户家件样套刻层:-/下些会遍双共起直定般切路两半h位只回趟餐顿碗里公眼圈声口句番步身包盘根片本封笔担捆箱盒筐篮堆亩厘寸尺丈毛角钱盆坛席桌局副周哈星礼集篇页题课针剂支粒颗滴滩趟脚把身塘辈概般份分丘")
 
 // ticketWords are the verbs beside which a number is a ticket.
 func ticketVerb(h hit) bool {
@@ -240,7 +246,7 @@ func (l *line) ticketAfter(i int) bool {
 		}
 		k = next
 	}
-	for _, h := range between(l.hits, i, k+1) {
+	for _, h := range l.hitsIn(i, k+1) {
 		if ticketVerb(h) && !(h.value == "电话" && l.at(i-1) != '号') {
 			return true
 		}
@@ -260,13 +266,10 @@ func (l *line) agreed(i, k int) bool {
 
 // skipLink steps over one small word between a ticket and its verb.
 func (l *line) skipLink(i int) int {
-	for _, w := range [...]string{" ", "我", "那个", "这个", "那件", "这件", "事", "的", "现在", "到底", "今天", "已经", "都", "刚", "也", "就", "是", ",", "这边", "要", "可以", "能", "来", "他们", "还", "有", "件", "把"} {
-		if l.is(i, w) {
-			return i + len([]rune(w))
-		}
-	}
-	return i
+	return i + utf8.RuneCountInString(l.phraseAt(i, ticketLinks))
 }
+
+var ticketLinks = newPhrases(" ", "我", "那个", "这个", "那件", "这件", "事", "的", "现在", "到底", "今天", "已经", "都", "刚", "也", "就", "是", ",", "这边", "要", "可以", "能", "来", "他们", "还", "有", "件", "把")
 
 // digits reads a line that is nothing but numbers: "1 3 4", "2、5", "三".
 func (l *line) digits() []int {

@@ -67,7 +67,7 @@ func (l *line) asksBefore() bool {
 // notNeeded finds 医生不用喊, 灯莫修: a thing, then that nothing is to be done to it.
 func (l *line) notNeeded() bool {
 	for _, h := range l.all(kindVerb, "nowant") {
-		for _, o := range between(l.hits, h.to, h.to+3) {
+		for _, o := range l.hitsIn(h.to, h.to+3) {
 			if o.kind == kindAct && l.ends(o.to) && l.thingBefore(h.from) {
 				return true
 			}
@@ -78,7 +78,7 @@ func (l *line) notNeeded() bool {
 
 // thingBefore tells whether a thing or a kind of help stands before i in the sentence.
 func (l *line) thingBefore(i int) bool {
-	before := between(l.hits, 0, i)
+	before := l.hitsIn(0, i)
 	for k := len(before) - 1; k >= 0 && l.sameSentence(before[k].from, i); k-- {
 		if o := before[k]; (o.kind == kindObject || o.kind == kindService) && o.to <= i {
 			return true

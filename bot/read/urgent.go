@@ -89,7 +89,7 @@ func (l *line) self() bool {
 }
 
 func (l *line) kinNear(i, j int) bool {
-	for _, h := range between(l.hits, i, j+3) {
+	for _, h := range l.hitsIn(i, j+3) {
 		if h.kind == kindKin && l.ownKin(h) {
 			return true
 		}

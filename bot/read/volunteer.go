@@ -182,13 +182,6 @@ func (l *line) thanking(out *Reading) bool {
 }
 
 // thanks finds a kind word anywhere in a line that says nothing else.
-func (l *line) thanks() bool {
-	for i := range l.Runes {
-		for _, w := range [...]string{"谢谢", "多谢", "感谢", "辛苦", "难为", "劳慰"} {
-			if l.is(i, w) {
-				return true
-			}
-		}
-	}
-	return false
-}
+func (l *line) thanks() bool { return l.says(thankWords) }
+
+var thankWords = newPhrases("谢谢", "多谢", "感谢", "辛苦", "难为", "劳慰")
