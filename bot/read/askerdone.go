@@ -6,13 +6,13 @@ import "strings"
 // 我妈的单子可以销了. What he still asks for, or cannot do, is not done.
 func (l *line) askerDone(out *Reading) bool {
 	closes := l.closes()
-	if l.office() || l.stranger() || l.mood.ask || l.mood.cancel || l.needful || out.Danger.Level != NoDanger || l.thanksFirst() || l.asksPeople() && !closes {
+	works := l.shows("works") && !l.shows("long")
+	if l.office() || l.stranger() || l.mood.ask || l.mood.cancel && !closes && (!works || l.has(kindVerb, "cancel")) || l.needful || out.Danger.Level != NoDanger || l.thanksFirst() || l.asksPeople() && !closes {
 		return false
 	}
 	if l.shows("cannot") || l.shows("howto") || l.has(kindWish, "") || l.mood.decline || l.looksBack() {
 		return false
 	}
-	works := l.shows("works") && !l.shows("long")
 	if !closes && (len(out.Services) == 0 || l.weak || l.mood.want || l.comingDay() || !works && !l.workTold()) {
 		return false
 	}
@@ -44,6 +44,9 @@ func (l *line) thanksFirst() bool {
 
 // workTold holds for 饭送来了, 柴给我劈了: a work with 了 at the end of its clause.
 func (l *line) workTold() bool {
+	if h, ok := l.done(); ok && h.kind == kindVerb {
+		return true // 医生看过了
+	}
 	for _, h := range l.hits {
 		if h.kind != kindAct && (h.kind != kindService || !l.phraseOfWork(h)) || strings.ContainsRune("呷吃喝用看开烧", l.Runes[h.from]) {
 			continue

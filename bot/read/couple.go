@@ -70,7 +70,9 @@ func (f *finder) groupsBehind() {
 func (f *finder) inGroup(n *found, number int) bool {
 	at := n.people
 	if n.level == byName {
-		at = f.r.names[f.part(n.from, n.to)]
+		if all := f.r.names[f.part(n.from, n.to)]; len(all) > 0 {
+			at = all
+		}
 	} else if len(at) < 2 {
 		return false
 	}

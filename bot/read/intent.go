@@ -16,7 +16,7 @@ func (l *line) decide(out *Reading, names []found) {
 	if len(out.Vitals) > 0 && len(out.Tickets) == 0 && l.asReport(out, names) {
 		return
 	}
-	if l.helper() && !l.mood.want && len(out.Tickets) == 0 && l.refusedBy(names) {
+	if l.helper() && !l.mood.want && len(out.Tickets) == 0 && !l.callsOff(out, names) && l.refusedBy(names) {
 		out.Intent, out.Services = ReportVisit, nil
 		l.report(out, names)
 		return
@@ -45,6 +45,8 @@ func (l *line) asWork(out *Reading, names []found) bool {
 		return l.askerDone(out)
 	}
 	switch {
+	case l.callsOff(out, names):
+		out.Intent = Cancel
 	case l.mood.decline && !(l.mood.want && len(out.Services) > 0 && len(names) > 0) && !l.looksBack():
 		out.Intent = Decline
 	case l.mood.done && !l.looksBack() && !(l.mood.want && out.Minutes == 0) && !l.has(kindVerb, "reason"):
@@ -57,10 +59,29 @@ func (l *line) asWork(out *Reading, names []found) bool {
 	return true
 }
 
+// callsOff holds for a helper's 莲娭毑不想洗了，这单先放一放, 路上结冰 那里只好算了: a work that is off.
+func (l *line) callsOff(out *Reading, names []found) bool {
+	h, ok := l.first(kindVerb, "cancel")
+	if !ok || l.looksBack() || l.mood.done || l.sentAway(names) || l.settles(h, out) || l.mood.claim && !l.is(h.from-2, "只好") {
+		return false
+	}
+	return len(out.Services) > 0 && !l.mood.want || l.is(h.from-2, "只好") || l.calledOff(h)
+}
+
+// calledOff tells whether what is off is called a request: 这单先放一放, 那件取消.
+func (l *line) calledOff(h hit) bool {
+	for i := max(0, h.from-8); i < h.from; i++ {
+		if l.isOneOf(i, "单件") && l.clause[i] == l.clause[h.from] {
+			return true
+		}
+	}
+	return false
+}
+
 // told holds for a helper's work that is said in the past and asked of nobody: 送药到石爹
 // 手上了, 快手卸掉了.
 func (l *line) told(out *Reading, names []found) bool {
-	if l.mood.want || l.mood.claim || l.looksBack() || l.needful || len(out.Services) == 0 || l.weak || l.mood.ask || l.has(kindHealth, "good") && len(names) > 0 {
+	if l.mood.want || l.mood.claim || l.looksBack() || l.needful || len(out.Services) == 0 || l.weak || l.mood.ask || l.feelsWell() && len(names) > 0 {
 		return false
 	}
 	if l.has(kindVerb, "reason") || l.has(kindVerb, "absent") || l.shows("cannot") || l.refusedBy(names) {
@@ -68,6 +89,27 @@ func (l *line) told(out *Reading, names []found) bool {
 	}
 	for i, r := range l.Runes {
 		if (r == '了' || r == '哒' || r == '咧') && l.ends(i+1) && i > 1 && l.workBefore(i) && !strings.ContainsRune("坏烂断漏破堵塌掉完空没冇病痛多大", l.Runes[i-1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// feelsWell tells whether the line says that somebody is well; the 好 of 翻新好了 says it of a
+// work.
+func (l *line) feelsWell() bool {
+	for _, h := range l.all(kindHealth, "good") {
+		if h.to-h.from > 1 || !l.actEnds(h.from) && !l.isOneOf(h.from-1, "新") {
+			return true
+		}
+	}
+	return false
+}
+
+// actEnds tells whether a verb of work ends before i.
+func (l *line) actEnds(i int) bool {
+	for _, h := range l.hits {
+		if h.kind == kindAct && h.to == i {
 			return true
 		}
 	}

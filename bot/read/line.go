@@ -125,6 +125,9 @@ func (l *line) sort(all []hit) {
 	for _, h := range all {
 		switch h.kind {
 		case kindSign:
+			if isDigit(l.Runes[h.from]) && (isDigit(l.at(h.from-1)) || l.at(h.from-1) == '/' || isDigit(l.at(h.to))) {
+				continue // the 84 of 150/84 is no poison
+			}
 			l.signs = append(l.signs, h)
 			continue
 		case kindOff:

@@ -92,7 +92,7 @@ func (l *line) namesSelf(i, j int) bool {
 		return false
 	}
 	for _, h := range l.hitsIn(i-5-l.lex.words.depth, i) {
-		if h.kind == kindVerb && h.value == "iam" && h.to <= i && i-h.to <= 5 && l.samePhrase(h.to, i) {
+		if h.kind == kindVerb && h.value == "iam" && h.to <= i && i-h.to <= 5 && !l.isOneOf(h.to, "讲说想问来去帮给") && l.samePhrase(h.to, i) {
 			return true
 		}
 	}

@@ -5,6 +5,7 @@ package read
 type mood struct {
 	claim   bool // 接13, 归我, 我来跑
 	claimAt int  // where
+	commit  bool // he only says what he will do
 	decline bool // 去不成, 没空, 换个人
 	done    bool // 洗好晾起了, 完成
 	cancel  bool // 不用来了, 取消
@@ -16,11 +17,17 @@ type mood struct {
 // feel finds the mood of the line.
 func (l *line) feel() {
 	m := &l.mood
+	*m = mood{}
 	m.want = l.isHelp()
 	m.claimAt, m.claim = l.claims()
 	waits := m.claim && l.is(m.claimAt, "等我")
-	_, m.done = l.done()
-	m.done = !waits && (m.done || l.completed() || l.did())
+	h, done := l.done()
+	done = done && !(l.helper() && l.comingDay() && !l.isOneOf(h.to, "了哒咧咯")) // 明天去镇上 顺手带回来
+	m.done = !waits && (done || l.completed() || l.did())
+	if !m.claim && !m.done {
+		m.claimAt, m.claim = l.commits()
+		m.commit = m.claim
+	}
 	m.decline = l.declines()
 	m.cancel = l.cancels() || l.unwanted() && !l.asksBefore()
 	m.ask = l.asking() || !l.shows("able") && (l.shows("when?") || l.shows("who?") || l.shows("howmany?") || l.shows("whether?")) || l.endsAskingDone()

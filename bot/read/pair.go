@@ -114,7 +114,7 @@ func (l *line) brokenAt(f *serviceFinder, i int) {
 		return
 	}
 	for k := i + 1; k < len(l.hits) && l.hits[k].from <= thing.to+4; k++ {
-		if b := l.hits[k]; b.kind == kindBroken && b.from >= thing.to && l.samePhrase(thing.to, b.from) && (thing.value != "lao:sew" || strings.ContainsRune("烂破断掉脱裂", l.Runes[b.from])) {
+		if b := l.hits[k]; b.kind == kindBroken && b.from >= thing.to && !l.mended(b) && l.samePhrase(thing.to, b.from) && (thing.value != "lao:sew" || strings.ContainsRune("烂破断掉脱裂", l.Runes[b.from])) {
 			l.needful = true
 			f.addPair(thing.value, foundService{at: thing.from, thing: -1, tool: l.toolAt(thing.from)})
 			return
@@ -163,3 +163,6 @@ func (l *line) measuredHere(h hit) bool {
 	}
 	return false
 }
+
+// mended holds for 不漏了, 不滴水了: what was broken is so no more.
+func (l *line) mended(b hit) bool { return l.at(b.from-1) == '不' && l.isOneOf(b.to, "了哒") }

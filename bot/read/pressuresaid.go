@@ -15,7 +15,7 @@ func (l *line) saidPressures(spoken bool, names []found) (out []Vital) {
 			continue
 		}
 		low, to := l.saidLower(k)
-		if to == 0 || isNumeral(l.at(to)) || !plausiblePressure(high, low) || !spoken && !l.afterName(i, names) && !l.afterKin(i) || l.at(to) == '多' {
+		if to == 0 || isNumeral(l.at(to)) || !plausiblePressure(high, low) || !spoken && !l.afterName(i, names) && !l.afterKin(i) && !(l.helper() && len(names) == 1 && l.at(i+1) == '百') || l.at(to) == '多' {
 			continue
 		}
 		l.take(i, to)
@@ -49,7 +49,9 @@ func (l *line) saidUpper(i int) (v float64, to int) {
 				return v + float64(e), i + 1
 			}
 			return v, i
-		} else if e := l.digit(i + 1); d > 0 && e >= 0 && !isNumeral(l.at(i+2)) { // 一百三八
+		} else if e := l.digit(i + 1); d > 0 && e >= 0 && l.at(i+2) == '十' { // 一百三八十二: 130 82
+			return v + float64(10*d), i + 1
+		} else if d > 0 && e >= 0 && (!isNumeral(l.at(i+2)) || l.at(i+3) == '十') { // 一百三八, 一百三八八十二
 			return v + float64(10*d+e), i + 2
 		} else if d > 0 && !isNumeral(l.at(i+1)) {
 			return v + float64(10*d), i + 1

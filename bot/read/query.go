@@ -134,7 +134,7 @@ func (l *line) asksMatter(out *Reading) bool {
 		}
 		return earlier || len(out.Tickets) > 0 || l.shows("agent") || l.shows("state?") && out.Kin != ""
 	}
-	return earlier && l.shows("nothing")
+	return earlier && l.shows("nothing") && !(l.helper() && len(l.named) > 0)
 }
 
 // endsIn tells whether the line ends in the particle.

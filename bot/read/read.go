@@ -131,7 +131,9 @@ func readLine(out *Reading, l *line) {
 		out.Mentions = append(out.Mentions, l.mention(n))
 	}
 	l.met, l.metSurely = l.went(names)
-	l.back = l.back || l.met
+	if l.back = l.back || l.met; l.met && l.mood.commit {
+		l.mood.claim = false // what he does there, he did
+	}
 	out.Danger = l.danger(out.Text)
 	l.exception(out, names)
 	if out.Digits == nil {

@@ -16,6 +16,9 @@ func (l *line) asRegister(out *Reading, names []found) bool {
 	if !l.stranger() && len(l.all(kindFinding, "")) > 0 {
 		return false // 我是忠良的邻居，他家灯三天没亮了: what he saw is what the line is for
 	}
+	if !l.stranger() && (l.helper() && (len(out.Tickets) > 0 || l.mood.done || l.mood.claim) || l.mood.claim && len(out.Services) > 0) {
+		return false // 我是伍文杰 29号做好了
+	}
 	i, ok := l.introduced()
 	if !ok {
 		return l.entered(out, names)

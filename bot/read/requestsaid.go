@@ -11,6 +11,9 @@ func (l *line) asCancel(out *Reading, _ []found) bool {
 	if !ok && out.Word != "取消" && !l.mood.cancel && !l.givenUp(out) {
 		return false
 	}
+	if l.c.Speaker.Role == "volunteer" && l.mood.claim && (!ok || h.from != l.mood.claimAt) && !l.mood.decline {
+		return false // 这种天气老人家莫出门了，药我替他跑
+	}
 	if ok && l.settles(h, out) {
 		out.Intent = Correct
 		return true

@@ -50,8 +50,10 @@ func (l *line) tickets() []int {
 
 // partOfTime holds for the 8 of 初8 and 12月8, the 4 of 周4, the 40 of 7点40.
 func (l *line) partOfTime(n number) bool {
-	r := l.at(n.from - 1)
-	return r != 0 && strings.ContainsRune("初月周期拜点:.", r)
+	if l.isOneOf(n.from-1, ":.") {
+		return isDigit(l.at(n.from - 2)) // not the 26 of 退单：26
+	}
+	return l.isOneOf(n.from-1, "初月周期拜点")
 }
 
 // ticketCalled weighs whether 13号 is a request: by what is done with it, else it
@@ -175,7 +177,9 @@ func (l *line) ticketAt(i int) bool {
 	case l.house(end) && called, l.at(n.from-1) == '月' && called:
 		return false
 	case l.ticketBefore(n.from):
-		return called || !l.counts(n) && !(n.chinese && n.to-n.from == 1 && isHan(l.at(n.to)))
+		return called || !l.counts(n) && !(n.chinese && n.to-n.from == 1 && isHan(l.at(n.to)) && !l.isOneOf(n.from-1, "单子号#第"))
+	case n.chinese && l.at(n.from-1) == '第' && l.isOneOf(end, "张个条") && l.at(end+1) == '单':
+		return true
 	case l.begins(n.from) && !n.chinese && l.pointedAt(end):
 		return true
 	case !called && n.chinese && n.to-n.from == 1:
@@ -227,7 +231,7 @@ func (l *line) ticketBefore(i int) bool {
 			return true
 		}
 	}
-	for _, w := range [...]string{"不", "#", "转群", "问", "看", "退", "我要接", "编号", "号", "no", "撤销", "改", "打开", "单号", "工单", "任务", "求助", "单子"} {
+	for _, w := range [...]string{"不", "#", "转群", "问", "看", "退", "我要接", "报名", "编号", "号", "no", "撤销", "改", "打开", "单号", "工单", "任务", "求助", "单子"} {
 		if l.isBefore(k, w) && (w != "号" || k == i) {
 			return true
 		}

@@ -61,6 +61,9 @@ func (l *line) asOffer(out *Reading, names []found) bool {
 // offeredLast tells whether the offer stands behind what is asked for or is broken: 桃花婶要人扶着
 // 去镇上? 我扶她去.
 func (l *line) offeredLast() bool {
+	if l.mood.commit && l.asksOn(l.mood.claimAt) {
+		return false // 我带他去镇上，还差一辆车
+	}
 	if l.needful && l.clause[min(l.mood.claimAt, len(l.clause)-1)] == 0 && len(l.clause) > 0 && l.clause[len(l.clause)-1] > 0 {
 		return false
 	}
@@ -70,6 +73,21 @@ func (l *line) offeredLast() bool {
 		}
 	}
 	return true
+}
+
+// asksOn tells whether behind i anything is asked, wanted or lacking.
+func (l *line) asksOn(i int) bool {
+	for _, h := range l.hits {
+		if h.from > i && (h.kind == kindVerb && h.value == "help" || h.kind == kindWish) {
+			return true
+		}
+	}
+	for ; i < len(l.Runes); i++ {
+		if l.isOneOf(i, "谁哪缺差") {
+			return true
+		}
+	}
+	return false
 }
 
 // fits holds for a helper's 教李兰英用手机行, 送饭没问题: a work, and that it suits him.
@@ -136,7 +154,7 @@ func (l *line) ticketIntent() (Intent, int) {
 		}
 	}
 	switch {
-	case l.mood.decline:
+	case l.mood.decline, l.helper() && l.handsOver(end):
 		return Decline, end
 	case l.mood.cancel:
 		return Cancel, end
@@ -152,6 +170,16 @@ func (l *line) ticketIntent() (Intent, int) {
 		return Complete, end
 	}
 	return best, end
+}
+
+// handsOver holds for 把8号转给梁细妹, 8号让给红梅: a helper gives it to another.
+func (l *line) handsOver(i int) bool {
+	for end := l.clauseEnd(min(i, len(l.Runes)-1)); i < end; i++ {
+		if l.isOneOf(i, "转让换交") && l.is(i+1, "给") && !l.is(i+2, "我") {
+			return true
+		}
+	}
+	return false
 }
 
 // endsDone holds for 66号 好了: a number, and that it is done.

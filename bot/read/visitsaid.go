@@ -91,8 +91,10 @@ func (l *line) reports(out *Reading, names []found) bool {
 		return l.helper() || !wants
 	case out.All && len(out.ExceptOf)+len(out.Except) > 0, l.has(kindVerb, "all"):
 		return out.Word != "认识" && !l.has(kindVerb, "known") && !(l.sendsFor() && len(out.Services) > 0)
-	case see && kin && len(names) == 0:
-		return !l.mood.want
+	case kin && len(names) == 0 && l.shows("phone") && l.shows("answered"):
+		return !l.asksPeople() && !l.mood.cancel
+	case see && (kin || l.c.Speaker.Role == "elder") && len(names) == 0:
+		return !l.mood.want && !l.mood.cancel
 	case see && len(names) > 0:
 		return !wants || l.firstVerb("see", "help") && !(l.asksLast() && len(out.Services) > 0)
 	case missed && len(names) > 0 && (l.needful || asker && !l.shows("went") && !l.shows("called")):

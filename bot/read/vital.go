@@ -63,12 +63,30 @@ func (l *line) vitals(names []found) []Vital {
 	if len(out) > 0 {
 		names = l.visited(names)
 	}
+	row := l.inRow(out, names)
 	for k := range out {
-		if n, ok := l.ownerOf(out[k].Span, names); ok {
+		if row {
+			out[k].Mention = l.mention(names[k])
+		} else if n, ok := l.ownerOf(out[k].Span, names); ok {
 			out[k].Mention = l.mention(n)
 		}
 	}
 	return out
+}
+
+// inRow holds for 李兰英唐九妹，一个132/84，一个150/92: as many readings as names, all of them behind
+// the names.
+func (l *line) inRow(out []Vital, names []found) bool {
+	n := len(out)
+	if n < 2 || len(names) < n {
+		return false
+	}
+	for k := range out {
+		if out[k].Kind != out[0].Kind || out[k].Span.From < int(l.src[names[n-1].to]) {
+			return false
+		}
+	}
+	return len(names) == n || int(l.src[names[n].from]) > out[n-1].Span.From
 }
 
 // ownerOf is the last person named before the reading, else the next.

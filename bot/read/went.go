@@ -11,7 +11,7 @@ func (l *line) went(names []found) (met, surely bool) {
 	}
 	for _, n := range names {
 		switch i := l.overSoft(n.from); {
-		case l.isOneOf(i-1, "看望探访瞧会") && !l.planned(i-1) && !(l.at(i-1) == '看' && l.isOneOf(i-2, "要去来好难请帮")):
+		case l.isOneOf(i-1, "看望探访瞧会") && !l.planned(i-1) && !(l.at(i-1) == '看' && (l.isOneOf(i-2, "要去来好难请帮") || l.isOneOf(i-2, "我") && (l.mood.claim && !l.mood.commit || l.asksPeople()))):
 			return true, true
 		case l.at(i-1) == '看' && l.at(i-2) == '去' && !l.planned(i-2) && !l.isOneOf(i-3, "要请我来能会想"):
 			return true, true
@@ -38,7 +38,20 @@ func (l *line) awayFrom(h hit) bool {
 
 // toGo holds for 要去看他, 请你们去看她: nobody was there yet.
 func (l *line) toGo(h hit) bool {
+	if l.at(h.to-1) == '的' && l.personAt(h.to) {
+		return true // 谢谢陪她去的大姐
+	}
 	return l.Runes[h.from] == '去' && !l.isOneOf(h.to-1, "了哒过的") && !l.isOneOf(h.to-2, "了过") && l.planned(h.from)
+}
+
+// personAt tells whether a word for a person begins at i.
+func (l *line) personAt(i int) bool {
+	for _, w := range [...]string{"大姐", "妹子", "大哥", "大嫂", "师傅", "同志", "志愿", "那个", "那位", "后生", "伢"} {
+		if l.is(i, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // saw tells whether a word of the list says that somebody was seen.
@@ -53,11 +66,11 @@ func (l *line) saw() bool {
 
 // sawDoctor holds for 看了医生, 陪三娭毑看完眼睛: what was seen to is no person of ours.
 func (l *line) sawDoctor(h hit) bool {
-	if h.kind != kindVerb || !l.isOneOf(h.to-1, "完了过好") || !l.isOneOf(h.to-2, "看") {
+	if h.kind != kindVerb || !l.isOneOf(h.to-1, "完了过好") || !l.isOneOf(h.from, "看") && !l.isOneOf(h.from+1, "看") {
 		return false
 	}
-	for _, o := range l.hitsAt(h.to) {
-		if o.kind == kindObject && (o.value == "yi" || o.value == "yi:part") {
+	for _, o := range l.hits {
+		if o.kind == kindObject && (o.value == "yi" || o.value == "yi:part") && (o.from == h.to || o.to == h.from) {
 			return true
 		}
 	}

@@ -144,7 +144,7 @@ func (l *line) retold(p *part) bool {
 	if l.marked(p.to, min(p.to+3, len(l.Runes)), markHabit) {
 		return true
 	}
-	for i := p.from - 1; l.back && i >= 0 && l.clause[i] == l.clause[p.from]; i-- {
+	for i := p.from - 1; l.back && i >= 0 && (l.clause[i] == l.clause[p.from] || p.from-i <= 3); i-- {
 		if l.Runes[i] == '讲' || l.Runes[i] == '说' {
 			return true
 		}
@@ -192,6 +192,9 @@ func (l *line) pickDay(days []day) *day {
 // idleDay holds for a day, of several that a report names, on which nothing was done:
 // 初三初四都没去，今天补上; 昨天没见到他 今天见到了.
 func (l *line) idleDay(days []day, k int) bool {
+	if l.aim == behind && l.isOneOf(days[k].from-1, "过送") && l.isOneOf(days[k].to, "去的了节") {
+		return true // 接到县城过国庆去了
+	}
 	if l.aim != behind || len(days) < 2 {
 		return false
 	}
