@@ -10,7 +10,7 @@ var offers = []string{"来", "去", "接", "领", "认", "包", "顶", "上", "�
 func (l *line) claims() (at int, ok bool) {
 	toldOthers := len(l.nums) == 0 && l.has(kindVerb, "claim") && l.asksPeople()
 	for _, h := range l.all(kindVerb, "claim") {
-		if h.to-h.from == 1 && toldOthers || l.answersPhone(h) {
+		if h.to-h.from == 1 && toldOthers || l.answersPhone(h) || l.isOneOf(h.to-1, "去来") && (l.toldAfter(h.to) || l.at(h.to) == '看' && l.isOneOf(h.to+1, "了过哒的")) {
 			continue // 要人到车站接: somebody else is to
 		}
 		if h.to-h.from > 1 && (!l.asksAt(h.to) || l.Runes[h.from] == '让' && l.helper()) || l.claimedBare(h) {
