@@ -96,12 +96,8 @@ func (l *line) offersAt(i int) bool {
 // toldAfter holds for 我今天陪他晒了一下午的谷: what goes on behind 了 was done already. 我去送药了
 // may still be to come.
 func (l *line) toldAfter(i int) bool {
-	for end := l.clauseEnd(i); i+1 < end; i++ {
-		if l.isOneOf(i, "了哒") && !l.ends(i+1) {
-			return true
-		}
-	}
-	return false
+	on := l.wentOn.next(i, len(l.Runes), func(k int) bool { return l.isOneOf(k, "了哒") && !l.ends(k+1) })
+	return on+1 < l.clauseEnd(i)
 }
 
 // durationsAhead are the lengths of time of the line, before they are taken.

@@ -5,7 +5,8 @@ package read
 func (l *line) index() {
 	l.head = [manyKinds]int32{}
 	var last [manyKinds]int32 // 1 + the place of the word of the kind seen last
-	l.next = zeroed(l.next, len(l.hits))
+	l.firsts = [manyKinds]int32{}
+	l.next, l.nextFirst = zeroed(l.next, len(l.hits)), zeroed(l.nextFirst, len(l.hits))
 	l.begun = zeroed(l.begun, len(l.Runes)+1)
 	for i, h := range l.hits {
 		l.begun[h.from+1]++
@@ -15,10 +16,24 @@ func (l *line) index() {
 			l.head[h.kind] = int32(i + 1)
 		}
 		last[h.kind] = int32(i + 1)
+		l.indexFirst(i)
 	}
 	for i := range l.Runes {
 		l.begun[i+1] += l.begun[i]
 	}
+}
+
+// indexFirst adds the word i to the row of the first ones, if it is one.
+func (l *line) indexFirst(i int) {
+	h := &l.hits[i]
+	at := &l.firsts[h.kind]
+	for *at > 0 {
+		if l.hits[*at-1].value == h.value {
+			return
+		}
+		at = &l.nextFirst[*at-1]
+	}
+	*at = int32(i + 1)
 }
 
 // hitsAt are the words that begin at the rune i.
@@ -40,7 +55,7 @@ func (l *line) has(k kind, value string) bool {
 
 // first finds the first word of the section.
 func (l *line) first(k kind, value string) (hit, bool) {
-	for i := l.head[k]; i > 0; i = l.next[i-1] {
+	for i := l.firsts[k]; i > 0; i = l.nextFirst[i-1] {
 		if h := l.hits[i-1]; h.value == value {
 			return h, true
 		}

@@ -1,6 +1,9 @@
 package read
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // decide finds what the line is for. Each test is made where the ones before
 // it have failed.
@@ -150,12 +153,8 @@ func (l *line) theirs(i int) bool {
 
 // endsName tells whether somebody's name ends at i.
 func (l *line) endsName(i int) bool {
-	for _, n := range l.named {
-		if n.to == i {
-			return true
-		}
-	}
-	return false
+	k := sort.Search(len(l.named), func(k int) bool { return l.named[k].to >= i })
+	return k < len(l.named) && l.named[k].to == i
 }
 
 // refusedBy holds for what somebody who is named says that he will not or need not

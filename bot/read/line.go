@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -21,6 +22,11 @@ type line struct {
 	// word that of the next of its kind.
 	head [manyKinds]int32
 	next []int32
+
+	// The same for the first word of each section, so that a line that says one
+	// thing many times is asked no slower what it says.
+	firsts    [manyKinds]int32
+	nextFirst []int32
 
 	begun []int32 // how many words begin before each rune, and before the end
 
@@ -54,14 +60,22 @@ type line struct {
 	named          []found // the names, once they were looked for
 	met, metSurely bool    // the speaker was with somebody whom he names
 
-	another, happened, asked seeker // where somebody else is asked, something happened, a request is asked about
+	// Where somebody else is asked, something happened, a request is asked about,
+	// something goes on that was done.
+	another, happened, asked, wentOn seeker
+
+	questioned     bool // a word of the line asks, once that was asked
+	questionsKnown bool
+	rightName      int // where the last name begins that puts another right, -1 none
+	rightNameKnown bool
 
 	helps serviceFinder
 
-	mood  mood
-	aim   aim   // where the times of the line must lie
-	weak  bool  // only weak words name a help
-	shown []hit // what the line shows besides, by section of show.txt
+	mood    mood
+	aim     aim      // where the times of the line must lie
+	weak    bool     // only weak words name a help
+	shown   []hit    // what the line shows besides, by section of show.txt
+	showing []string // the sections of shown, each once
 
 	askEnds  []bool // by rune: a word of asking ends before it
 	verbEnds []bool // by rune: a verb ends before it
@@ -136,6 +150,9 @@ func (l *line) sort(all []hit) {
 		case kindShow:
 			if !l.retoldQuestion(h) && !(h.value == "works" && l.isOneOf(h.from-1, "没冇不")) {
 				l.shown = append(l.shown, h)
+				if !l.shows(h.value) {
+					l.showing = append(l.showing, h.value)
+				}
 			}
 			continue
 		}
@@ -174,12 +191,7 @@ func timeInside(h, longer hit) bool {
 
 // shows tells whether a word of [show value] is in the line.
 func (l *line) shows(value string) bool {
-	for _, h := range l.shown {
-		if h.value == value {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(l.showing, value)
 }
 
 // spread notes how far the words of two runes and more reach, so that a name

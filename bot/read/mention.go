@@ -73,17 +73,24 @@ func (l *line) putRight(i int) bool {
 	if l.office() || !l.has(kindVerb, "fix") && !l.has(kindVerb, "mistake") {
 		return false
 	}
-	for _, n := range l.named {
-		if n.from < i || l.isOneOf(n.from-2, "不") {
-			continue
-		}
+	if !l.rightNameKnown {
+		l.rightNameKnown, l.rightName = true, l.lastRight()
+	}
+	return l.rightName >= i
+}
+
+// lastRight is where the last name begins that is said to be the right one, -1 if
+// none is.
+func (l *line) lastRight() int {
+	for k := len(l.named) - 1; k >= 0; k-- {
+		from := l.named[k].from
 		for _, w := range [...]string{"是", "应为", "改成", "改为", "换成"} {
-			if l.is(n.from-len([]rune(w)), w) {
-				return true
+			if l.isBefore(from, w) && !l.isOneOf(from-2, "不") {
+				return from
 			}
 		}
 	}
-	return false
+	return -1
 }
 
 // namesSelf holds for 我是一组的老吴, not for 我是老吴的崽.

@@ -133,7 +133,7 @@ func (l *line) decision(out *Reading, ref, from, to int, names []found) (Decisio
 		d.Do, d.Rest = Later, ""
 	case word == "做完", said == "好了", said == "好哒", said == "结了":
 		d.Do, d.Rest = Done, ""
-	case l.nameOnly(&d, said, from, to, names):
+	case l.nameOnly(&d, from, to, names):
 		d.Do, d.Rest = Assign, ""
 	default:
 		if out.When.Span.From >= int(l.src[from]) && out.When.Span.To <= int(l.src[to]) {
@@ -144,17 +144,29 @@ func (l *line) decision(out *Reading, ref, from, to int, names []found) (Decisio
 }
 
 // nameOnly tells whether the stretch names one person and says nothing else.
-func (l *line) nameOnly(d *Decision, said string, from, to int, names []found) bool {
+func (l *line) nameOnly(d *Decision, from, to int, names []found) bool {
 	first := sort.Search(len(names), func(k int) bool { return names[k].from >= from })
 	for _, n := range names[first:] {
 		if n.to > to {
 			break
 		}
-		rest := strings.Replace(said, l.part(n.from, n.to), "", 1)
-		if strings.Trim(rest, trimmed+"给派叫请让去换") == "" {
+		if l.allOf(aroundName, from, n.from) && l.allOf(aroundName, n.to, to) {
 			d.Mention = l.mention(n)
 			return true
 		}
 	}
 	return false
+}
+
+// aroundName is what may stand around the one name of an order.
+var aroundName = runesOf(trimmed + "给派叫请让去换")
+
+// allOf tells whether the runes i..j are all in the set.
+func (l *line) allOf(set *runeSet, i, j int) bool {
+	for ; i < j; i++ {
+		if !set.has(l.Runes[i]) {
+			return false
+		}
+	}
+	return true
 }

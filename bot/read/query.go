@@ -231,6 +231,11 @@ func (l *line) queryEnds(h hit) bool {
 }
 
 // questionWord tells whether the line asks at all.
-func (l *line) questionWord() bool { return l.says(questionWords) }
+func (l *line) questionWord() bool {
+	if !l.questionsKnown {
+		l.questionsKnown, l.questioned = true, l.says(questionWords)
+	}
+	return l.questioned
+}
 
 var questionWords = newPhrases("怎么", "何解", "好多", "多少", "几", "吗", "没有", "哪", "么子", "什么", "谁", "何事", "?", "好久", "多久", "要不要", "能不能", "冇")
