@@ -18,6 +18,9 @@ func (l *line) beast(h hit) bool {
 			}
 		}
 	}
+	if struckSets[h.value] && l.beastBehind(h.to) {
+		return true
+	}
 	i := h.from - 1
 	for ; i >= 0 && i >= h.from-maxSign-4 && !isFullMark(l.Runes[i]); i-- {
 		if l.taken[i] || l.isPerson(i) {
@@ -93,4 +96,22 @@ func (l *line) beastAt(i int) (beast, found bool) {
 		return true, true
 	}
 	return false, false
+}
+
+// struckSets are the sets of what is done to somebody who is named behind.
+var struckSets = map[string]bool{"bitten": true, "poisoned": true, "gored": true, "snake": true, "sting": true}
+
+// beastBehind holds for 蛇咬了我家狗: a beast, and no person but its owner, stands behind.
+func (l *line) beastBehind(i int) bool {
+	for _, g := range l.offsIn(i, i+6) {
+		if g.value != "animal" {
+			continue
+		}
+		for _, owner := range [...]string{"", "了", "我家", "我屋里", "了我家", "了我屋里", "他家", "了他家", "了一只", "了一头", "了只", "了头"} {
+			if l.part(i, g.from) == owner {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -17,6 +17,11 @@ func (l *line) personLeft(h hit) bool {
 	i := h.from
 	if strings.ContainsRune("他她", l.at(i-1)) && i > 1 {
 		i-- // 爸他走了
+		for _, g := range between(l.hits, i-6, i) {
+			if g.to == i && (g.kind == kindTitle || g.kind == kindKin) {
+				return true
+			}
+		}
 	}
 	if l.isBefore(i, "老的") || l.isBefore(i, "屋里的") {
 		return true

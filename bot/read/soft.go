@@ -3,7 +3,7 @@ package read
 import "strings"
 
 // soft tells whether the sign is worth a question at most: out of breath from the
-// stairs, deaf ears, a curse, a cry over homework, a rule that is recited.
+// stairs, deaf ears, a sore mouth, a curse, a cry over homework, a rule that is recited.
 func (l *line) soft(h hit) bool {
 	switch {
 	case breathless[h.value]:
@@ -12,6 +12,8 @@ func (l *line) soft(h hit) bool {
 		return l.offWord("deaf", 0, len(l.Runes))
 	case h.value == "lifehelp" || h.value == "rescueme":
 		return l.offWord("fun", 0, len(l.Runes))
+	case spoken[h.value]:
+		return l.offWord("soremouth", 0, len(l.Runes))
 	case wishing[h.value]:
 		return l.cursed(h) || l.leisurely(h)
 	}
@@ -22,6 +24,7 @@ func (l *line) soft(h hit) bool {
 var (
 	breathless = map[string]bool{"breath": true, "breathhow": true, "breathbad": true}
 	unanswered = map[string]bool{"noanswer": true, "nothing": true, "silent": true, "longcall": true}
+	spoken     = map[string]bool{"stroke": true, "slurred": true, "talkbad": true}
 	wishing    = map[string]bool{"self": true, "hangs": true, "deathgood": true, "ownwish": true}
 )
 
