@@ -99,7 +99,7 @@ func (l *line) beastAt(i int) (beast, found bool) {
 }
 
 // struckSets are the sets of what is done to somebody who is named behind.
-var struckSets = map[string]bool{"bitten": true, "poisoned": true, "gored": true, "snake": true, "sting": true}
+var struckSets = map[string]bool{"bitten": true, "poisoned": true, "gored": true, "snake": true, "sting": true, "water": true, "dead": true}
 
 // beastBehind holds for 蛇咬了我家狗: a beast, and no person but its owner, stands behind.
 func (l *line) beastBehind(i int) bool {
@@ -107,7 +107,7 @@ func (l *line) beastBehind(i int) bool {
 		if g.value != "animal" {
 			continue
 		}
-		for _, owner := range [...]string{"", "了", "我家", "我屋里", "了我家", "了我屋里", "他家", "了他家", "了一只", "了一头", "了只", "了头"} {
+		for _, owner := range [...]string{"", "了", "我家", "我屋里", "了我家", "了我屋里", "他家", "了他家", "了一只", "了一头", "了只", "了头", "一只", "一头", "两只", "几只", "三只"} {
 			if l.part(i, g.from) == owner {
 				return true
 			}

@@ -85,3 +85,16 @@ func TestDangerFamilies(t *testing.T) {
 		}
 	}
 }
+
+// TestSpacedOut: what is typed one character at a time is read joined as well.
+func TestSpacedOut(t *testing.T) {
+	for text, want := range map[string]Level{
+		"喊 不 应 了\n快 来": Strong, "娘 摔 了 起 不 来": Strong,
+		"明 天 来 洗 被 子": NoDanger, "好 的 明天来": NoDanger,
+	} {
+		g := Read(text, Context{Now: tuesday, Roster: stage(), Speaker: villager()})
+		if g.Danger.Level != want || (g.Intent == Emergency) != (want == Strong) || g.Text != text {
+			t.Errorf("%q: %v %s", text, g.Danger, g.Intent)
+		}
+	}
+}

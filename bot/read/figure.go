@@ -32,6 +32,11 @@ func (l *line) priced(h hit) bool {
 	return false
 }
 
+// likened holds for 声音像爆炸. 好像爆炸了 is a guess.
+func (l *line) likened(h hit) bool {
+	return (h.value == "fire" || h.value == "blew") && l.at(h.from-1) == '像' && l.at(h.from-2) != '好'
+}
+
 // exploded holds for 灯泡炸了, 锅烧穿了: a thing, and no fire.
 func (l *line) exploded(h hit) bool {
 	if h.value != "fire" || l.Runes[h.from] != '炸' && l.Runes[h.from] != '爆' && !l.is(h.from, "烧穿") && !l.is(h.from, "烧光") {

@@ -7,6 +7,11 @@ func (l *line) onceHad(h hit) bool {
 	return l.at(h.to) == '过' && !strings.ContainsRune("去来了敏量多头", l.at(h.to+1)) && l.at(h.to+1) != 0
 }
 
+// storied holds where a story of long ago was begun, and no word for now ends it.
+func (l *line) storied(h hit) bool {
+	return l.offWord("story", 0, h.from) && !l.offWord("now", 0, len(l.Runes))
+}
+
 // diedOnce holds for 淹死的弟弟: told of somebody dead, to say which one.
 func (l *line) diedOnce(h hit) bool {
 	return l.Runes[h.to-1] == '死' && l.at(h.to) == '的' && l.at(h.to+1) != 0

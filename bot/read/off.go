@@ -30,16 +30,16 @@ func (l *line) off(h hit) bool {
 		return true
 	case l.hearsay():
 		return true
-	case l.hyperbole(h), l.priced(h), l.onceHad(h), l.objectBefore(h), l.chronic(h), l.exploded(h):
+	case l.hyperbole(h), l.priced(h), l.onceHad(h), l.objectBefore(h), l.chronic(h), l.exploded(h), l.likened(h):
 		return true
-	case l.feared(h), l.inTalk, l.lesson(), l.headed(), l.beast(h), l.hearth(h), l.deniedElsewhere(h):
+	case l.feared(h), l.inTalk && !lured[h.value], l.lesson(), l.headed(), l.beast(h), l.hearth(h), l.deniedElsewhere(h):
 		return true
 	case (l.offWord("longpast", from, to) || l.yearPast(from, to)) && !l.offWord("now", from, to):
 		return true
 	case l.past(h, from, to) && !l.nowBy(h, from, to):
 		return true
 	}
-	if l.yearsAfter(h) || l.diedOnce(h) || l.telephoned(h) || l.shownAfter(h) {
+	if l.yearsAfter(h) || l.storied(h) || l.diedOnce(h) || l.telephoned(h) || l.shownAfter(h) {
 		return true
 	}
 	return (h.value == "left" || h.value == "failing") && !l.personLeft(h) || h.value == "lifehelp" && l.denied(h.from)

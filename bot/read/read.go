@@ -27,6 +27,7 @@ func Read(text string, c Context) Reading {
 	said, taught := c.Taught.apply(f)
 	w.readFolded(text, said)
 	if !taught {
+		w.joinedDanger()
 		return w.reading()
 	}
 	g := w.out

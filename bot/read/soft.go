@@ -24,7 +24,7 @@ func (l *line) soft(h hit) bool {
 var (
 	breathless = map[string]bool{"breath": true, "breathhow": true, "breathbad": true}
 	unanswered = map[string]bool{"noanswer": true, "nothing": true, "silent": true, "longcall": true}
-	spoken     = map[string]bool{"stroke": true, "slurred": true, "talkbad": true}
+	spoken     = map[string]bool{"stroke": true, "slurred": true, "talkbad": true, "chokebad": true, "bluefaced": true, "seized": true}
 	wishing    = map[string]bool{"self": true, "hangs": true, "deathgood": true, "ownwish": true}
 )
 
@@ -52,7 +52,7 @@ func (l *line) leisurely(h hit) bool {
 // recited holds for 油锅起火要盖锅盖: straight behind the sign stands what one must do
 // then. 起火了要人救 has happened.
 func (l *line) recited(h hit) bool {
-	if h.to-h.from < 2 || strings.ContainsRune("了哒咯", l.Runes[h.to-1]) || !l.is(h.to, "要") && !l.is(h.to, "先") && !l.is(h.to, "应") && !l.is(h.to, "该") {
+	if h.to-h.from < 2 || strings.ContainsRune("了哒咯", l.Runes[h.to-1]) || !l.is(h.to, "要") && !l.is(h.to, "也要") && !l.is(h.to, "先") && !l.is(h.to, "应") && !l.is(h.to, "该") {
 		return false
 	}
 	next := l.at(h.to + 1)

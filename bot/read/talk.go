@@ -7,10 +7,13 @@ func (l *line) hearsay() bool {
 	return (l.is(0, "听说") || l.is(0, "听讲") || l.is(0, "有人说")) && (l.endsAskingAny() || l.endsAsking() || l.shows("whether?"))
 }
 
-// lesson tells whether the line is about a lesson or a title 《》, anywhere in it.
+// lured are the sets of what happens to people online: 网上 tells no story there.
+var lured = map[string]bool{"fraudster": true, "bait": true, "cheated": true, "cheatedwith": true, "fraud": true, "told": true, "toldpay": true, "meets": true, "underage": true, "toucher": true, "touches": true, "little": true, "runaway": true}
+
+// lesson tells whether the line is about a lesson, something far away or a title 《》, anywhere in it.
 func (l *line) lesson() bool {
 	if !l.lessonKnown {
-		l.lessonKnown, l.isLesson = true, l.offWord("teach", 0, len(l.Runes)) || slices.Contains(l.Runes, '《')
+		l.lessonKnown, l.isLesson = true, l.offWord("teach", 0, len(l.Runes)) || l.offWord("afar", 0, len(l.Runes)) || slices.Contains(l.Runes, '《')
 	}
 	return l.isLesson
 }

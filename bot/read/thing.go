@@ -13,6 +13,9 @@ func (l *line) thingBy(h hit) bool {
 	if l.Runes[h.from] == '跌' && l.offWord("price", 0, len(l.Runes)) {
 		return true
 	}
+	if l.is(h.to, "的是") && l.thingAt(h.to+2) {
+		return true // 冒黑烟的是拖拉机
+	}
 	if !things[h.value] || strings.ContainsRune("撞压砸被", l.Runes[h.from]) {
 		return false
 	}
@@ -46,4 +49,14 @@ func (l *line) objectBefore(h hit) bool {
 // personBetween holds for 车把人撞倒: the thing did it to a person.
 func (l *line) personBetween(g, h hit) bool {
 	return g.to < h.from && strings.ContainsRune("把将撞压砸人她他我", l.Runes[g.to])
+}
+
+// thingAt tells whether a thing is named at the rune i.
+func (l *line) thingAt(i int) bool {
+	for _, g := range l.offsIn(i, i+1) {
+		if g.value == "thing" {
+			return true
+		}
+	}
+	return false
 }
