@@ -44,7 +44,7 @@ func (l *line) yearsAfter(h hit) bool {
 // or in its sentence where the line also says that all is well.
 func (l *line) past(h hit, from, to int) bool {
 	for _, g := range l.offsIn(max(from, h.from-reach), min(to, h.to+reach)) {
-		if g.value != "past" || g.from < from || g.to > to || g.from >= h.from && g.to < h.to || l.acrossSign(g) || l.is(g.to, "一样") || l.is(g.to, "那样") {
+		if g.value != "past" || g.from < from || g.to > to || g.from >= h.from && g.to < h.to || l.acrossSign(g) || l.insideFigure(g) || l.is(g.to, "一样") || l.is(g.to, "那样") {
 			continue // 昏过 is not past in 昏过去
 		}
 		if l.clause[g.from] == l.clause[h.from] || l.offWord("well", max(0, h.from-reach), min(len(l.Runes), h.to+reach)) {
