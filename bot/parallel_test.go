@@ -65,7 +65,7 @@ func (s *stage) letter(name, words string) talk.Message {
 	s.t.Helper()
 	s.count++
 	return talk.Message{
-		Account: account, OpenID: s.openID(s.person(name)), Key: fmt.Sprintf("%032x", s.count), Kind: talk.Text, Text: words, At: s.clock.Now(),
+		Account: account, OpenID: s.openID(s.person(name)), Key: fmt.Sprintf("%08x%024x", s.count, 0), Kind: talk.Text, Text: words, At: s.clock.Now(),
 	}
 }
 

@@ -225,7 +225,7 @@ func (v *secret) turn() {
 	v.at = fmt.Sprintf("village %d, %s: %s", v.seed, name, words)
 	v.count++
 	v.last = talk.Message{
-		Account: account, OpenID: v.openID(v.person(name)), Key: fmt.Sprintf("%032x", v.count), Kind: talk.Text, Text: words, At: v.clock.Now(),
+		Account: account, OpenID: v.openID(v.person(name)), Key: fmt.Sprintf("%08x%024x", v.count, 0), Kind: talk.Text, Text: words, At: v.clock.Now(),
 	}
 	v.hear()
 	if v.rand.IntN(6) == 0 {

@@ -215,7 +215,7 @@ func (s *stage) say(name, words string) {
 	s.count++
 	words = strings.ReplaceAll(words, "⏎", "\n")
 	s.last = talk.Message{
-		Account: account, OpenID: s.openID(s.person(name)), Key: fmt.Sprintf("%032x", s.count), Kind: talk.Text, Text: words, At: s.clock.Now(),
+		Account: account, OpenID: s.openID(s.person(name)), Key: fmt.Sprintf("%08x%024x", s.count, 0), Kind: talk.Text, Text: words, At: s.clock.Now(),
 	}
 	if kind, ok := strings.CutPrefix(words, "["); ok {
 		s.beyondWords(strings.TrimSuffix(kind, "]"))

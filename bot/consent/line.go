@@ -31,6 +31,7 @@ func Line() line.Line {
 	return line.Line{
 		Name:      name,
 		First:     First,
+		Words:     map[string]line.Handler{"哪个听得到": whoHears},
 		Questions: map[string]line.Answerer{askDoor: answerDoor, askLeave: answerLeave, askPaper: answerPaper},
 		Hears:     map[string]func(*line.Turn, line.Fact) error{line.Met: askNext, line.Child: known},
 		Agenda:    agenda,

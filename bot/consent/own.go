@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"mishu/bot/access"
 	"mishu/bot/line"
 	"mishu/bot/read"
 	"mishu/bot/say"
@@ -34,6 +35,8 @@ func own(t *line.Turn) (line.Answer, error) {
 		return line.Say("好，您身体的事不记了，记过的删了。照样有人来看您。"), err
 	case tellNot.MatchString(text) && len(t.Book.SpokenFor(t.Me)) > 0:
 		return hearing(t, storage.Never)
+	case tellNot.MatchString(text):
+		return line.Say("好，您的事不讲给别个听。往后屋里有人要听，先问您肯不肯。"), nil
 	case tellAgain.MatchString(text) && len(t.Book.SpokenFor(t.Me)) > 0:
 		return hearing(t, storage.Given)
 	case agreesAll.MatchString(text):
@@ -67,6 +70,20 @@ func hearing(t *line.Turn, answer string) (line.Answer, error) {
 		return line.Say("好，看望的日子讲给" + say.List(names) + "听。"), nil
 	}
 	return line.Say("好，您的事不讲给" + say.List(names) + "听了。哪天肯了，讲“可以告诉我崽”。"), nil
+}
+
+// whoHears hears 我女晓得我的事不: who hears of the speaker's visits.
+func whoHears(t *line.Turn) (line.Answer, error) {
+	var names []string
+	for _, p := range t.Book.SpokenFor(t.Me) {
+		if access.May(t.Book, p.Person, access.Visited, t.Me) {
+			names = append(names, t.Book.Name(p.Person))
+		}
+	}
+	if len(names) == 0 {
+		return t.Aside("屋里人听不到您的事。哪个想听，先问您肯不肯。"), nil
+	}
+	return t.Aside(say.List(names) + "听得到看望的日子，是您肯了的。不给听了就讲“莫告诉我崽”。"), nil
 }
 
 // meant reports whether a line is about one child: the one named, or everybody

@@ -22,7 +22,7 @@ func first(t *line.Turn) (line.Answer, error) {
 			return a, err
 		}
 	}
-	for _, hear := range []line.Handler{chain, notice, why, bareLater, taking} {
+	for _, hear := range []line.Handler{moved, chain, notice, why, bareLater, taking} {
 		if a, err := hear(t); err != nil || a.Handled() {
 			return a, err
 		}

@@ -58,6 +58,7 @@ func Line() line.Line {
 			read.Complete:    Complete,
 			read.Cancel:      Cancel,
 			read.Order:       Order,
+			read.Smalltalk:   praised,
 		},
 		Words: map[string]line.Handler{
 			"求助": Offer, "接": Claim, "不接": Decline, "做完": Complete, "进度": Progress, "看望": LookedIn, "电话": Phone,

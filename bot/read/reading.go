@@ -174,7 +174,7 @@ type Reading struct {
 	Likely Intent
 	// Word is the word that the line is or begins with, in its canonical form:
 	// a section [whole X] or [query X] of words/. For every state 帮助 菜单 取消 退出
-	// 改 撤销 人工 继续; for questions 还没看 我的事 名单 看 电话 进度 看望 食堂 钱 明细 政策
+	// 改 撤销 人工 继续; for questions 还没看 我的事 名单 看 电话 进度 看望 食堂 钱 明细 政策 哪个听得到
 	// 隐私 你是谁 骗子 投诉 转群 组; as answers 看了 没见到 都看了 做完 完 接 不接 晚点 随便
 	// 晓得 不晓得 认识 不认识 通了 没人接 错号 全对 在 打了 过世 没事. "" if none.
 	Word     string

@@ -56,11 +56,13 @@ func (l *line) entered(out *Reading, names []found) bool {
 		return false
 	}
 	out.Intent = Register
-	if out.Name == "" {
-		out.Name = l.nameFrom(out.Text, names, l.afterGroup(h.to))
-	}
 	if k, found := l.kinBehind(names, 0); found && out.As == "" {
 		out.As = k.value
+		out.Name = l.nameFrom(out.Text, names, k.to) // 夏桂花的女儿夏小丽: the first name is another's
+		return true
+	}
+	if out.Name == "" {
+		out.Name = l.nameFrom(out.Text, names, l.afterGroup(h.to))
 	}
 	return true
 }

@@ -3,6 +3,7 @@ package visit
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,6 +34,19 @@ func leaves(t *line.Turn) (line.Answer, error) {
 		return line.Answer{}, nil
 	}
 	return propose(t, people[0])
+}
+
+// resigning are a volunteer's own words for the same.
+var resigning = regexp.MustCompile(`^(我)?(也)?(想|要)?(不想|不|不再|不能再|不能|做不了|干不了|当不了|没办法再|没空再)(再)?(做|当|干)?(这个)?(志愿者|志愿)|^我?(要|想)?退出志愿|志愿者我?(不做了|不当了|不干了|做不了了)`)
+
+// resigns passes on to the office that a volunteer wants to leave: who visits her
+// elders from then on is settled there, and until then nothing changes.
+func resigns(t *line.Turn) (line.Answer, error) {
+	if len(t.Read.Mentions) > 0 || !t.Is(storage.Helper) || !resigning.MatchString(strings.TrimSpace(t.Read.Text)) {
+		return line.Answer{}, nil
+	}
+	words := fmt.Sprintf("%s（定了就回“%s不做了”，她看的老人我列出来交）", say.Clip(t.Read.Text, 40), t.Book.Name(t.Me))
+	return line.Say("好，我跟" + t.Book.Called() + "讲，接手的人定了告诉您。手上接了的事去不成，回“不”加号码。这些日子辛苦您了。"), t.Leave(words)
 }
 
 // propose asks whether a volunteer's elders go to whom it names.

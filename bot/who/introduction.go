@@ -24,6 +24,9 @@ func claimed(r read.Reading) introduction {
 	if r.As != "" {
 		in.Of = sole(r.Mentions)
 		in.Phrase = phrase(own(r.Text))
+		if !strings.Contains(in.Phrase, in.Name) { // 夏桂花的女儿 夏小丽
+			in.Phrase = clip(in.Phrase+in.Name, phraseBound)
+		}
 	}
 	return in
 }
@@ -92,7 +95,7 @@ func (in introduction) child(b *book.Book) int64 {
 	}
 	for _, full := range []string{in.Name, string(surname[:1]) + in.Name} {
 		for _, group := range []int{parent.Group, 0} {
-			if ids := b.Roster.Find(full, group); len(ids) == 1 {
+			if ids := b.Roster.Find(full, group); len(ids) == 1 && ids[0] != in.Of {
 				return ids[0]
 			}
 		}

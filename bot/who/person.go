@@ -52,9 +52,23 @@ func offerToAdd(t *line.Turn, m storage.Member, before string) line.Answer {
 var fullName = regexp.MustCompile(`^\p{Han}[\p{Han}·]{1,14}$`)
 
 // complete reports whether enough is known for the smallest roster: name and
-// group. 刘满生的崽海波 is no name.
-func complete(m storage.Member) bool {
-	return m.AskedGroup > 0 && fullName.MatchString(m.AskedName) && len([]rune(m.AskedName)) <= 4
+// group.
+func complete(m storage.Member) bool { return m.AskedGroup > 0 && ownName(m) != "" }
+
+// behindKin is a name behind whose child somebody is.
+var behindKin = regexp.MustCompile(`(?:女儿|女婿|女崽|女|崽|儿子|儿媳|儿|媳妇|孙子|孙女|孙|侄儿|侄子|侄女|侄)(\p{Han}{2,4})$`)
+
+// ownName is the full name that a newcomer gave of himself, also 夏小丽 of 夏桂花的女儿
+// 夏小丽; "" of 刘满生的崽海波, whose surname only others know.
+func ownName(m storage.Member) string {
+	name := m.AskedName
+	if of := behindKin.FindStringSubmatch(name); of != nil && strings.Contains(surnames, string([]rune(of[1])[:1])) {
+		name = of[1]
+	}
+	if !fullName.MatchString(name) || len([]rune(name)) > 4 {
+		return ""
+	}
+	return name
 }
 
 // answerAdd hears 加 or 不加.
@@ -79,7 +93,7 @@ func answerAdd(t *line.Turn, q line.Question) (line.Answer, error) {
 
 // add puts a newcomer on the roster and binds him.
 func add(t *line.Turn, m storage.Member) (line.Answer, error) {
-	p := storage.Person{Name: m.AskedName, Group: m.AskedGroup}
+	p := storage.Person{Name: ownName(m), Group: m.AskedGroup}
 	if err := t.In.AddPerson(&p); err != nil {
 		return line.Answer{}, err
 	}
