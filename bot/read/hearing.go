@@ -7,7 +7,7 @@ import "strings"
 func (f *finder) soundNames() {
 	x := &f.r.sounds.full
 	for i := 0; i+2 <= len(f.Runes); i++ {
-		if f.taken[i] || !x.mayBegin(f.Runes[i]) || f.wordOver(i, i+2) {
+		if f.taken[i] || !x.may.has(f.Runes[i]) || f.wordOver(i, i+2) {
 			continue
 		}
 		best := candidate{near: 3}
@@ -21,7 +21,7 @@ func (f *finder) soundNames() {
 func (f *finder) soundGiven() {
 	x := &f.r.sounds.given
 	for i := 0; i+2 <= len(f.Runes); i++ {
-		if f.taken[i] || !x.mayBegin(f.Runes[i]) || f.wordOver(i, i+2) || !f.opens(i) || f.surnameBefore(i) || f.comesToDo(i) {
+		if f.taken[i] || !x.may.has(f.Runes[i]) || f.wordOver(i, i+2) || !f.opens(i) || f.surnameBefore(i) || f.comesToDo(i) {
 			continue
 		}
 		best := candidate{near: 3, given: true}

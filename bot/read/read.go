@@ -102,8 +102,7 @@ func look[V any](m map[string]V, s string) (V, bool) {
 
 // said looks s up where a word of the lists may be as long and begin so.
 func said[V any](m map[string]V, s string) (v V, ok bool) {
-	l := lex()
-	if r, _ := utf8.DecodeRuneInString(s); len(s) <= l.saying && l.sayings.has(r) {
+	if r, _ := utf8.DecodeRuneInString(s); !isHan(r) || len(s) <= int(lex().sayings[r-firstHan]) {
 		v, ok = m[s]
 	}
 	return v, ok

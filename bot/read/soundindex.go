@@ -14,6 +14,7 @@ type soundIndex struct {
 // A pairIndex holds people by two sounds. It is rows of one sorted table and not a
 // map of slices, which for a village would take four times the memory.
 type pairIndex struct {
+	may    hanSet   // the characters that may sound like the first of a pair
 	first  []uint64 // the sounds that begin a pair, a bit for each
 	keys   []uint32 // in order
 	starts []int32  // by key: where its people begin; and where the last ones end
@@ -63,6 +64,11 @@ func newPairIndex(rows []soundRow) pairIndex {
 		first := r.key >> 16
 		x.first[first/64] |= 1 << (first % 64)
 	}
+	for r := rune(firstHan); isHan(r); r++ {
+		if slices.ContainsFunc(sounds().of(r), x.begins) {
+			x.may.add(r)
+		}
+	}
 	x.keys, x.starts = slices.Clip(x.keys), slices.Clip(append(x.starts, int32(len(rows))))
 	return x
 }
@@ -77,14 +83,4 @@ func (x *pairIndex) of(a, b syllable) []int32 {
 		return nil
 	}
 	return x.people[x.starts[k]:x.starts[k+1]]
-}
-
-// mayBegin tells whether a reading of the character begins a pair.
-func (x *pairIndex) mayBegin(r rune) bool {
-	for _, a := range sounds().of(r) {
-		if x.begins(a) {
-			return true
-		}
-	}
-	return false
 }

@@ -85,8 +85,8 @@ func (l *line) onlyWords() bool {
 // smallWord finds the longest word of thanks, greeting, yes or chat at i; small is
 // false for a yes, which makes no small talk by itself.
 func (l *line) smallWord(i int) (n int, small bool) {
-	hits, saying := l.hitsAt(i), l.lex.sayings.has(l.Runes[i])
-	if len(hits) == 0 && !saying {
+	hits, r := l.hitsAt(i), l.Runes[i]
+	if len(hits) == 0 && isHan(r) && l.lex.sayings[r-firstHan] == 0 {
 		return 0, false
 	}
 	for n := min(10, len(l.Runes)-i); n > 0; n-- {

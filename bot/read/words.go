@@ -36,8 +36,7 @@ type lexicon struct {
 	words   trie
 	whole   map[string]string   // global words: what a line says as a whole -> canonical word
 	answers map[string]Answer   // lines that answer yes or no
-	sayings runeSet             // first runes of whole and answers
-	saying  int                 // length in bytes of their longest
+	sayings [hans]uint8         // by first rune: how many bytes the longest of whole and answers has
 	heads   marks               // words looked for only beside something else, by first rune
 	tails   marks               // the same by last rune
 	days    map[string]festival // by section
@@ -246,7 +245,7 @@ func (b *builder) add(word string, s sense) {
 
 // saying notes a line that is one word.
 func (b *builder) saying(word string) {
-	r, _ := utf8.DecodeRuneInString(word)
-	b.out.sayings.add(r)
-	b.out.saying = max(b.out.saying, len(word))
+	if r, _ := utf8.DecodeRuneInString(word); isHan(r) {
+		b.out.sayings[r-firstHan] = max(b.out.sayings[r-firstHan], uint8(min(len(word), maxWord)))
+	}
 }
