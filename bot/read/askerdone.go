@@ -53,7 +53,7 @@ func (l *line) workTold() bool {
 		}
 		i, _ := l.resultAt(h.to)
 		i = max(i, h.to)
-		for _, w := range [...]string{"过来", "过去", "出来", "进去", "上来", "下来", "回来", "来", "去"} {
+		for _, w := range [...]string{"过来", "过去", "出来", "进去", "上来", "下来", "回来", "来", "去", "过"} {
 			if l.is(i, w) {
 				i += len([]rune(w))
 				break

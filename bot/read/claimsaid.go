@@ -42,12 +42,15 @@ func (l *line) inTime() (at int, ok bool) {
 		}
 	}
 	var offer seeker
+	if h, ok := l.first(kindVerb, "register"); ok && (l.is(h.from, "加我") || l.is(h.from, "报名") && len(l.nums) > 0) {
+		return h.from, true
+	}
 	for i := range l.Runes {
 		if !l.is(i, "等我") {
 			continue
 		}
 		then := offer.next(i+2, len(l.Runes), func(k int) bool { return l.isOneOf(k, "就再") && l.isOneOf(k+1, "去来过办搞做送帮接") })
-		if then+1 < l.clauseEnd(i) {
+		if then+1 < min(len(l.Runes), i+20) {
 			return i, true
 		}
 	}

@@ -54,7 +54,17 @@ func (l *line) willDo(i int) bool {
 			return true
 		}
 	}
-	return l.is(i, "动") || l.is(i, "去") || l.is(i, "来")
+	return l.is(i, "动") || l.is(i, "去") || l.is(i, "来") || l.wordEnds(end, "动身", "出发", "过去") || end-i > 2 && l.wordEnds(end, "可以", "行", "有空", "得空")
+}
+
+// wordEnds tells whether one of the words ends at i.
+func (l *line) wordEnds(i int, words ...string) bool {
+	for _, w := range words {
+		if l.is(i-len([]rune(w)), w) {
+			return true
+		}
+	}
+	return false
 }
 
 // plansOnly tells whether nothing between i and j is told as past, denied or asked.
@@ -86,6 +96,9 @@ func (l *line) goesThen(i int) bool {
 	if !l.plansOnly(i, end) || l.isOneOf(i, "他她") || l.tellsAfter(end) {
 		return false
 	}
+	if l.isOneOf(i, "捎送带接陪载帮搭背") && l.isOneOf(i+1, "他她") && l.ends(i+2) {
+		return true // 我车后座空着，捎他
+	}
 	timed := false
 	for _, h := range l.hits {
 		if h.from == i && (h.kind == kindDay && h.value != "none" && h.value != "now" || h.kind == kindPart) {
@@ -95,10 +108,5 @@ func (l *line) goesThen(i int) bool {
 	if !timed {
 		return false
 	}
-	for _, w := range [...]string{"过去", "过来", "去", "来", "送到", "上门", "动身", "出发", "带回来", "跑一趟", "走一趟"} {
-		if l.is(end-len([]rune(w)), w) {
-			return true
-		}
-	}
-	return false
+	return l.wordEnds(end, "去", "来", "送到", "上门", "动身", "出发", "一趟")
 }

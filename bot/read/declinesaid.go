@@ -25,6 +25,21 @@ func (l *line) declines() bool {
 	return l.deniedNumber()
 }
 
+// cannotMyself holds for 水我挑不动了 请年轻人去: it is the helper who cannot.
+func (l *line) cannotMyself() bool {
+	for i := 1; i < len(l.Runes); i++ {
+		if l.Runes[i] != '不' || !l.isOneOf(i+1, impossible) {
+			continue
+		}
+		for k := max(0, i-4); k < i; k++ {
+			if l.Runes[k] == '我' && l.samePhrase(k, i) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // givenUpAt is the last clause that tells what a helper gives back, a clause beyond the line
 // where he gives nothing back. Behind it stands why.
 func (l *line) givenUpAt() int16 {

@@ -9,8 +9,8 @@ func (l *line) done() (hit, bool) {
 		if h.kind != kindAct || strings.ContainsRune("呷吃用烧看开", l.Runes[h.from]) && h.to-h.from == 1 && !l.seenDoctor(h) {
 			continue
 		}
-		if l.isOneOf(h.from, "说讲问聊谈听认答") && l.isOneOf(h.to, "好清到") {
-			continue // 两人都说好, 喊了三遍才听清
+		if l.isOneOf(h.from, "说讲问聊谈认答") && l.isOneOf(h.to, "好清到") || l.isOneOf(h.from, "听") || l.is(h.from-1, "点整") {
+			continue // 两人都说好, 喊了三遍才听清, 三点整到
 		}
 		end, ok := l.resultAt(h.to)
 		if !ok {
@@ -20,6 +20,9 @@ func (l *line) done() (hit, bool) {
 				}
 				ok = false
 			}
+		}
+		if ok && l.agreesTo(end) {
+			ok = false
 		}
 		if ok && !l.undone(h.from, end) {
 			return hit{from: h.from, to: end, sense: h.sense}, true
@@ -31,6 +34,11 @@ func (l *line) done() (hit, bool) {
 		}
 	}
 	return l.broughtBack()
+}
+
+// agreesTo holds for 早饭我捎过去好了, 我去就是: what ends at i is offered.
+func (l *line) agreesTo(i int) bool {
+	return l.helper() && l.isOneOf(i-1, "去来") && (l.is(i, "好了") || l.is(i, "就是") || l.is(i, "算了") || l.is(i, "就好")) && l.ends(i+2)
 }
 
 // completed finds a word for the end of a work that is neither denied nor asked.

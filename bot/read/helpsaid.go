@@ -15,6 +15,9 @@ func (l *line) isHelp() bool {
 // helpTold holds for help that somebody gave already: 我帮她洗了被子, 邻居帮看着门, 喊郑师傅
 // 修好了. Who helps stands before it, and that it happened behind it.
 func (l *line) helpTold(h hit) bool {
+	if l.helper() && l.nobodyThere(h) {
+		return true
+	}
 	if !strings.ContainsRune("帮请叫喊让派找", l.Runes[h.from]) || !l.subjectBefore(h.from) {
 		return false
 	}
@@ -31,6 +34,11 @@ func (l *line) helpTold(h hit) bool {
 // happenedAt tells whether a word that something happened stands at i.
 func (l *line) happenedAt(i int) bool {
 	return l.isOneOf(i, "了哒过完着咧") && !l.isOneOf(i+1, "没冇吗么不")
+}
+
+// nobodyThere holds for 玉珍婶家冇得人, 屋里没人应: that nobody was met asks for nobody.
+func (l *line) nobodyThere(h hit) bool {
+	return l.isOneOf(h.from, "没冇") && l.at(h.to-1) == '人' && (l.ends(h.to) || l.isOneOf(h.to, "应在答接开影回"))
 }
 
 // tells holds for a helper's line about somebody that ends in what happened, or in what he

@@ -50,9 +50,9 @@ func (l *line) asWork(out *Reading, names []found) bool {
 	switch {
 	case l.callsOff(out, names):
 		out.Intent = Cancel
-	case l.mood.decline && !(l.mood.want && len(out.Services) > 0 && len(names) > 0) && !l.looksBack():
+	case l.mood.decline && !(l.mood.want && !l.cannotMyself() && len(out.Services) > 0 && len(names) > 0) && !l.looksBack():
 		out.Intent = Decline
-	case l.mood.done && !l.looksBack() && !(l.mood.want && out.Minutes == 0) && !l.has(kindVerb, "reason"):
+	case l.mood.done && !(l.mood.loosely && len(names) > 0 && l.talks()) && !l.looksBack() && !(l.mood.want && out.Minutes == 0) && !l.has(kindVerb, "reason"):
 		out.Intent = Complete
 	case l.told(out, names):
 		out.Intent = Complete
@@ -92,6 +92,16 @@ func (l *line) told(out *Reading, names []found) bool {
 	}
 	for i, r := range l.Runes {
 		if (r == '了' || r == '哒' || r == '咧') && l.ends(i+1) && i > 1 && l.workBefore(i) && !strings.ContainsRune("坏烂断漏破堵塌掉完空没冇病痛多大", l.Runes[i-1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// talks tells whether a story of somebody is told: what he said, how he stood there.
+func (l *line) talks() bool {
+	for i := range l.Runes {
+		if l.isOneOf(i, "讲说笑站坐想哭") {
 			return true
 		}
 	}

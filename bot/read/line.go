@@ -156,6 +156,9 @@ func (l *line) sort(all []hit) {
 			}
 			continue
 		}
+		if h.kind == kindVerb && h.value == "claim" && h.to-h.from == 2 && l.Runes[h.from] == '我' && l.isOneOf(h.to, "好完通牢紧") {
+			continue // 电线我接好了
+		}
 		if h.kind == kindVerb && h.value == "claim" && h.from > 0 && strings.ContainsRune("帮给替送带陪喊接请", l.Runes[h.from-1]) {
 			continue // the 我接 of 帮我接站
 		}

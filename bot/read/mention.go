@@ -51,7 +51,19 @@ func (l *line) names(groups []group, order bool) []found {
 	f.couples()
 	slices.SortStableFunc(f.out, func(a, b found) int { return a.from - b.from })
 	f.groupsBehind()
+	f.possessors()
 	return f.out
+}
+
+// possessors leaves out who only tells whose the next one is: 老李家的玉兰婶.
+func (f *finder) possessors() {
+	for k := 0; k+1 < len(f.out); k++ {
+		switch f.part(f.out[k].to, max(f.out[k].to, f.out[k+1].from)) {
+		case "家的", "屋里的", "家里的", "家", "屋里":
+			f.out = slices.Delete(f.out, k, k+1)
+			k--
+		}
+	}
 }
 
 // mention turns what was found into what is told.
@@ -173,8 +185,27 @@ func (f *finder) fullName(i, j int) bool {
 	if !ok || !f.free(i, j) || f.surnameBefore(i) || j-i == 2 && (f.covered(i, j) || f.crossed(i, j)) {
 		return false
 	}
-	f.add(i, f.titleAfter(j), at, byName)
+	to := f.titleAfter(j)
+	f.add(i, to, f.calledSo(at, j-min(2, j-i-1), to), byName)
 	return true
+}
+
+// calledSo keeps of namesakes the one whom the village calls by the given name and the title:
+// 王桂香娭毑 is whom it calls 桂香娭毑.
+func (f *finder) calledSo(at []int32, i, j int) []int32 {
+	if len(at) < 2 {
+		return at
+	}
+	var out []int32
+	for _, k := range f.r.aliases[f.part(i, j)] {
+		if contains(at, k) {
+			out = append(out, k)
+		}
+	}
+	if len(out) == 0 {
+		return at
+	}
+	return out
 }
 
 // surnameBefore tells whether a surname stands before the name at i, so that

@@ -8,6 +8,7 @@ type mood struct {
 	commit  bool // he only says what he will do
 	decline bool // 去不成, 没空, 换个人
 	done    bool // 洗好晾起了, 完成
+	loosely bool // done is told of by 了 alone: 剪了指甲 15分钟
 	cancel  bool // 不用来了, 取消
 	ask     bool // a question about how a matter stands
 	want    bool // something is asked for
@@ -23,7 +24,10 @@ func (l *line) feel() {
 	waits := m.claim && l.is(m.claimAt, "等我")
 	h, done := l.done()
 	done = done && !(l.helper() && l.comingDay() && !l.isOneOf(h.to, "了哒咧咯")) // 明天去镇上 顺手带回来
-	m.done = !waits && (done || l.completed() || l.did())
+	m.done = !waits && (done || l.completed())
+	if !m.done && !waits && l.did() {
+		m.done, m.loosely = true, true
+	}
 	if !m.claim && !m.done {
 		m.claimAt, m.claim = l.commits()
 		m.commit = m.claim

@@ -60,7 +60,7 @@ func (l *line) pressureAt(k int, spoken bool, names []found) (Vital, bool) {
 	gap := strings.TrimSpace(l.part(n.to, m.from))
 	sure := plausiblePressure(max(n.value, m.value), min(n.value, m.value))
 	switch {
-	case l.labelledPair(n, m):
+	case l.labelledPair(n, m), spoken && sure && l.label(m.from) == 'l' && m.from-n.to <= 5:
 	case m.from-n.to > 3 || n.digits == 1 || m.digits == 1 || l.counts(m) && l.at(m.to) != ':' && l.at(m.to) != '下':
 		return Vital{}, false
 	case l.at(m.to) == '/': // 八十二 145/90: an age before it

@@ -63,7 +63,7 @@ func (l *line) saidUpper(i int) (v float64, to int) {
 
 // saidLower reads 七十八, 七八 and 7 8 behind the upper value, over one mark.
 func (l *line) saidLower(i int) (v float64, to int) {
-	for k := 0; k < 2 && strings.ContainsRune(" ,、/比到跟和", l.at(i)) && l.at(i) != 0; k++ {
+	for k := 0; k < 3 && strings.ContainsRune(" ,、/比到跟和整", l.at(i)) && l.at(i) != 0; k++ {
 		i++
 	}
 	i += l.mark(i, markDiastolic)

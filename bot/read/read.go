@@ -131,7 +131,7 @@ func readLine(out *Reading, l *line) {
 		out.Mentions = append(out.Mentions, l.mention(n))
 	}
 	l.met, l.metSurely = l.went(names)
-	if l.back = l.back || l.met; l.met && l.mood.commit {
+	if l.back = l.back || l.met || l.metSurely; (l.met || l.metSurely) && l.mood.commit {
 		l.mood.claim = false // what he does there, he did
 	}
 	out.Danger = l.danger(out.Text)
@@ -140,6 +140,9 @@ func readLine(out *Reading, l *line) {
 		out.Vitals = l.vitals(names)
 	}
 	l.numbers(out)
+	if g := out.When.Grain; l.met && !l.metSurely && (g == Hour || g == Minute || g == Part) && out.When.At.After(l.c.Now) {
+		l.met, l.mood.claim = false, l.mood.claim || l.mood.commit // 今天上午十点我到她屋里烧饭
+	}
 	l.needs(out)
 	l.frame(out)
 	l.decide(out, names)
@@ -164,6 +167,9 @@ func (l *line) tidy(out *Reading) {
 	case Complete, Cancel, ReportVisit:
 		if len(out.Vitals) == 0 && (l.helper() || out.Kin == "child" || out.Kin == "sibling" || out.Kin == "neighbor") { // 我爸血压150/80 is of the father
 			out.Kin, out.KinIDs = "", nil
+		}
+		if out.Intent == Complete && l.isNow && !l.isOneOf(l.runeAt(out.When.Span.From), "刚") {
+			out.When = When{} // 现在好了
 		}
 		if out.Intent == ReportVisit && l.bareClock { // from two to four: how long, not when
 			out.When = When{}

@@ -3,13 +3,16 @@ package read
 import "strings"
 
 // asCancel reads 算了算了 我外孙来了 不要她来了.
-func (l *line) asCancel(out *Reading, _ []found) bool {
+func (l *line) asCancel(out *Reading, names []found) bool {
 	h, ok := l.first(kindVerb, "cancel")
 	if ok && l.machineBefore(h) {
 		ok = false
 	}
 	if !ok && out.Word != "取消" && !l.mood.cancel && !l.givenUp(out) {
 		return false
+	}
+	if l.neighbourly(out, names) {
+		return false // 他屋顶补漏我包干 不用派人
 	}
 	if l.c.Speaker.Role == "volunteer" && l.mood.claim && (!ok || h.from != l.mood.claimAt) && !l.mood.decline {
 		return false // 这种天气老人家莫出门了，药我替他跑

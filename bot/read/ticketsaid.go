@@ -68,7 +68,7 @@ func (l *line) offeredLast() bool {
 		return false
 	}
 	for _, h := range l.all(kindVerb, "help") {
-		if h.from > l.mood.claimAt+1 && (h.to-h.from > 1 || l.Runes[h.from] == '帮') && l.personAsked(h) && !l.is(h.from-1, "我") {
+		if h.from > l.mood.claimAt+1 && (h.to-h.from > 1 || l.Runes[h.from] == '帮') && l.personAsked(h) && !l.is(h.from-1, "我") && !l.wordEnds(h.from, "不用", "不要", "莫", "别", "不消", "不必", "不用再") {
 			return false
 		}
 	}
@@ -110,7 +110,7 @@ func (l *line) fits(out *Reading) bool {
 // neighbourly holds for 玉珍婶的水我帮她挑 of a neighbour: he takes it on for somebody who is
 // none of his own.
 func (l *line) neighbourly(out *Reading, names []found) bool {
-	if l.helper() || l.office() || !l.mood.claim || l.mood.want || len(out.Services) == 0 || out.Kin != "" {
+	if l.helper() || l.office() || !l.mood.claim || l.mood.want && !l.mood.cancel || len(out.Services) == 0 || out.Kin != "" {
 		return false
 	}
 	for _, n := range names {
@@ -166,7 +166,7 @@ func (l *line) ticketIntent() (Intent, int) {
 	if l.deniedTicket() {
 		best = Decline
 	}
-	if l.helper() && best == Unknown && l.endsDone(end) {
+	if l.helper() && best == Unknown && (l.endsDone(end) || !l.looksBack() && l.wordEnds(len(l.Runes), "好了", "好哒", "完了", "弄好", "搞好")) {
 		return Complete, end
 	}
 	return best, end

@@ -39,7 +39,7 @@ func (l *line) ownKin(h hit) bool {
 		}
 	}
 	elder := h.value != "child" && h.value != "sibling" && h.value != "neighbor"
-	if elder && len(l.c.Speaker.Proxies) > 0 && (l.begins(h.from) || l.isOneOf(h.from-1, "给跟陪和帮替")) {
+	if elder && len(l.c.Speaker.Proxies) > 0 && (l.begins(h.from) || l.isOneOf(h.from-1, "给跟陪和帮替了看")) {
 		return true // 爸讲灯坏了, from somebody who speaks for his father
 	}
 	switch l.part(h.from, h.to) {

@@ -77,7 +77,7 @@ func (l *line) visited(names []found) []found {
 // reports weighs whether the line tells of a visit. A person and what is wrong
 // with him is one as well, unless help is asked.
 func (l *line) reports(out *Reading, names []found) bool {
-	see := l.met || l.saw() || l.has(kindVerb, "late")
+	see := l.met || l.metSurely || l.saw() || l.has(kindVerb, "late")
 	missed := l.has(kindVerb, "absent") || l.has(kindVerb, "reason")
 	state := len(l.all(kindFinding, "")) > 0 || len(l.all(kindHealth, "")) > 0
 	needs := len(out.Services) > 0 && !l.ill && !(l.helper() && !l.mood.want && (l.weak || onlyComfort(out.Services)))
@@ -87,6 +87,8 @@ func (l *line) reports(out *Reading, names []found) bool {
 	switch {
 	case asker && (l.mood.cancel && !see || l.asksPlainly() || l.unable() && !see):
 		return false // 她女儿接走了 不用送医院啦
+	case l.metSurely && !l.asksPeople():
+		return true
 	case len(out.Vitals) > 0: // 我爸180/100 要人送医院 asks
 		return l.helper() || !wants
 	case out.All && len(out.ExceptOf)+len(out.Except) > 0, l.has(kindVerb, "all"):

@@ -134,7 +134,7 @@ func (l *line) asThanks(out *Reading, names []found) bool {
 		out.Intent = Smalltalk
 		return true
 	}
-	chat := !l.mood.cancel && !l.mood.decline && !l.mood.done && !(l.mood.ask && (len(out.Services) > 0 || len(out.Mentions) > 0 || l.shows("earlier"))) && l.has(kindVerb, "chat") && !l.shows("whether?") && !l.shows("money") && !l.has(kindVerb, "notseen") && len(out.Services) == 0 && out.Danger.Level == NoDanger && out.Answer == NoAnswer
+	chat := !(l.workTold() && len(l.named)+len(out.KinIDs) > 0) && !l.mood.cancel && !l.mood.decline && !l.mood.done && !(l.mood.ask && (len(out.Services) > 0 || len(out.Mentions) > 0 || l.shows("earlier"))) && l.has(kindVerb, "chat") && !l.shows("whether?") && !l.shows("money") && !l.has(kindVerb, "notseen") && len(out.Services) == 0 && out.Danger.Level == NoDanger && out.Answer == NoAnswer
 	if l.helper() && len(names) > 0 && !l.thanks() && wordIntents[out.Word] != Smalltalk && !l.onlyHelpers(names) {
 		return false // 黄发秀 女儿回来了 家里热热闹闹
 	}
@@ -163,7 +163,7 @@ func (l *line) thanking(out *Reading) bool {
 	if l.helper() || !l.thanks() || l.mood.cancel || l.mood.decline || out.Danger.Level != NoDanger || len(out.Tickets) > 0 || len(out.Vitals) > 0 || l.mood.ask && !l.mood.done {
 		return false
 	}
-	if !l.thanksFirst() && (l.mood.done || l.shows("works")) && len(out.Services) > 0 {
+	if !l.thanksFirst() && (l.mood.done || l.shows("works") || l.workTold()) && len(out.Services) > 0 {
 		return false // 灯亮哒 多谢那个后生: it is done
 	}
 	for _, h := range l.all(kindVerb, "help") {

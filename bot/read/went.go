@@ -15,11 +15,39 @@ func (l *line) went(names []found) (met, surely bool) {
 			return true, true
 		case l.at(i-1) == '看' && l.at(i-2) == '去' && !l.planned(i-2) && !l.isOneOf(i-3, "要请我来能会想"):
 			return true, true
+		case l.isOneOf(i-1, "给") && l.isOneOf(i-2, "打拨话") && !l.planned(i-2), l.calledUp(n.to):
+			met = met || !l.asksPeople()
 		case l.isOneOf(i-1, "去到在从") && !l.planned(i-1) && l.placeAt(n.to):
 			met = met || !l.asksPeople()
 		}
 	}
-	return met, false
+	return met, len(names) > 0 && l.sawThem()
+}
+
+// calledUp holds for 德茂叔电话拨了两次, 罗老倌视频接了: a call to whose name ends at i.
+func (l *line) calledUp(i int) bool {
+	if l.at(i) == '的' || l.at(i) == '家' {
+		i++
+	}
+	if !l.is(i, "电话") && !l.is(i, "视频") {
+		return false
+	}
+	for k := i + 2; k < l.clauseEnd(i); k++ {
+		if l.isOneOf(k, "了哒过通") {
+			return true
+		}
+	}
+	return false
+}
+
+// sawThem holds for 我今天看她, 上午见的他: whom one saw was named before.
+func (l *line) sawThem() bool {
+	for i := 1; i+1 < len(l.Runes); i++ {
+		if l.isOneOf(i, "看见") && l.isOneOf(i+1, "他她") && l.isOneOf(i-1, "天我午路便早晚刚") && (l.ends(i+2) || l.isOneOf(i+2, "的了们，,")) && !l.isOneOf(i-1, "要请") {
+			return true
+		}
+	}
+	return false
 }
 
 // watches holds for a neighbour or a child who tells that he looked in: 我去三组舒忠良屋里送喜糖

@@ -192,7 +192,7 @@ func (l *line) pickDay(days []day) *day {
 // idleDay holds for a day, of several that a report names, on which nothing was done:
 // 初三初四都没去，今天补上; 昨天没见到他 今天见到了.
 func (l *line) idleDay(days []day, k int) bool {
-	if l.aim == behind && l.isOneOf(days[k].from-1, "过送") && l.isOneOf(days[k].to, "去的了节") {
+	if l.aim == behind && l.isOneOf(days[k].from-1, "过送") && l.isOneOf(days[k].to, "去的了节请礼慰品糕饼红") {
 		return true // 接到县城过国庆去了
 	}
 	if l.aim != behind || len(days) < 2 {
@@ -318,8 +318,8 @@ func begins(hour int) int {
 		return 12
 	case 18, 20, 22:
 		return hour - 2
-	case 8, 9, 12:
-		return hour - 1
+	case 12:
+		return 11
 	}
 	return hour
 }
