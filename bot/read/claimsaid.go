@@ -24,7 +24,7 @@ func (l *line) claims() (at int, ok bool) {
 		if r != '我' || i > 0 && strings.ContainsRune("叫喊陪带给帮跟和让替等", l.Runes[i-1]) && !l.is(i-1, "让我") {
 			continue
 		}
-		if l.offersAt(l.overAdverbs(i + 1)) {
+		if k := l.overAdverbs(i + 1); !l.goesAway(k) && l.offersAt(k) {
 			return i, true
 		}
 	}
@@ -64,7 +64,7 @@ func (l *line) answersPhone(h hit) bool {
 
 // adverbs may stand between 我 and what is offered: 我这就去, 我开车送.
 var adverbs = newPhrases(
-	"这就", "马上", "现在", "等下", "下午", "上午", "中午", "晚上", "明天", "今天", "后天", "明早", "顺路", "顺道", "也", "开车", "骑车", "正好", "刚好", "有空", "得空", "可以", "就", "来", "去", "过去", "一个人", "能", "自己",
+	"这就", "马上", "现在", "等下", "下午", "上午", "中午", "晚上", "明天", "今天", "后天", "明早", "顺路", "顺道", "也", "开车", "骑车", "正好", "刚好", "有空", "得空", "可以", "就", "来", "去", "过去", "下个星期", "下星期", "下个礼拜", "下礼拜", "下周", "下个月", "下月", "这个星期", "这周", "过几天", "过两天", "一个人", "能", "自己",
 	"帮她", "帮他", "给她", "给他", "替她", "替他", "帮你们", "帮忙", "先", "再", "会", "肯定", "一定", "准时", "下班", "放学", "收工", "吃完饭", "吃了饭", "忙完", "早点", "早些", "晚点", "待会", "等会", "这里", "这边",
 )
 
@@ -151,6 +151,19 @@ func (l *line) offered(i int, word string) bool {
 			return true
 		case h.kind == kindVerb && (h.value == "claim" || h.value == "complete"):
 			return true
+		}
+	}
+	return false
+}
+
+// goesAway holds for 我下个星期去女儿家住, 我明天去长沙: the speaker is away himself, which takes
+// nothing on.
+func (l *line) goesAway(i int) bool {
+	for _, at := range [...]int{i, i - 1} {
+		for _, h := range l.hitsAt(at) {
+			if h.kind == kindVerb && h.value == "reason" && l.is(h.from, "去") {
+				return true
+			}
 		}
 	}
 	return false

@@ -108,7 +108,7 @@ var wishWords = newPhrases("来个", "来把", "来人", "来帮", "来陪", "�
 // pointing holds for 那个那个就是那个, 上面那个: words that point and say nothing.
 func (l *line) pointing() bool {
 	rest := strings.TrimFunc(l.Text, func(r rune) bool {
-		return strings.ContainsRune("那这个边里些就是嘛啊的嗯呃上下面头样子什么么子", r) || isMark(r)
+		return strings.ContainsRune("那这个边里些就是嘛啊的嗯呃上下面头样子什么么子唉哎说讲不清", r) || isMark(r)
 	})
 	return rest == ""
 }

@@ -52,7 +52,7 @@ func (v *Village) output(g *Reading, c *Context, role string) Output {
 		out.Service = outputServices(g)
 	}
 	out.Elder, out.Ambiguous = v.elders(g, c)
-	if g.When.Grain != "" {
+	if g.When.Grain != "" && !beside(g, out.Intent, c.Now) {
 		at := g.When.At.In(shanghai).Format(time.RFC3339)
 		out.When, out.Grain = &at, &g.When.Grain
 	}
@@ -69,6 +69,12 @@ func (v *Village) output(g *Reading, c *Context, role string) Output {
 	out.BP, out.BPByElder = v.pressures(g)
 	out.Note = noteOf(g)
 	return out
+}
+
+// beside tells whether the time is no time of the matter: when somebody who wants to be
+// entered moved here, and the 现在 of a question.
+func beside(g *Reading, intent Intent, now time.Time) bool {
+	return intent == Register || intent == Query && g.When.Grain == Hour && g.When.At.Sub(now).Abs() < time.Hour
 }
 
 // pressures are the first blood pressure that was read and that of each elder

@@ -69,7 +69,7 @@ func (l *line) pairs(f *serviceFinder, act, thing hit) bool {
 				first, second := min(act.from, thing.from), max(act.from, thing.from)
 				f.addPair(value, foundService{
 					asked: l.askedAt(act.from),
-					at:    first, thing: thing.from, unable: l.is(act.to, "不动"), past: thing.from > act.from && (l.at(act.to) == '了' || l.at(act.to) == '哒'),
+					at:    first, thing: thing.from, unable: l.at(act.to) == '不' && strings.ContainsRune(failing, l.at(act.to+1)), past: thing.from > act.from && (l.at(act.to) == '了' || l.at(act.to) == '哒'),
 					loose: thing.from < act.from && (a.value == "fu" || !l.samePhrase(first, second)),
 				})
 				return true
@@ -105,8 +105,8 @@ func (l *line) brokenAt(f *serviceFinder, i int) {
 	if !strings.HasPrefix(thing.value, "lao:") && !l.isMedicine(thing) || thing.value == "lao:lend" {
 		return
 	}
-	if l.measureWord(thing) {
-		return
+	if l.measureWord(thing) || thing.to-thing.from == 1 && strings.ContainsRune("猪鸡鸭鹅牛羊狗", l.Runes[thing.from]) {
+		return // 被狗咬破皮
 	}
 	if l.lacking(thing.from) {
 		l.needful = true

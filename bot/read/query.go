@@ -73,6 +73,14 @@ func (l *line) asQuery(out *Reading, names []found) bool {
 	if !l.helper() && !l.office() && l.mood.cancel && !l.endsInQuestion() {
 		return false // 师傅到哪了 要是还没出门就莫出门了
 	}
+	if l.shows("record") && !l.helper() {
+		out.Intent, out.Word = Query, "看望"
+		return true // 走访记录能不能发我看看
+	}
+	if l.whetherSomebody(out) {
+		out.Intent, out.Word = Query, "进度"
+		return true
+	}
 	if (l.mood.want || l.whoWill(out) || l.shows("able")) && l.wantsMore(out) {
 		return false
 	}
@@ -135,6 +143,25 @@ func (l *line) asksMatter(out *Reading) bool {
 		return earlier || len(out.Tickets) > 0 || l.shows("agent") || l.shows("state?") && out.Kin != ""
 	}
 	return earlier && l.shows("nothing") && !(l.helper() && len(l.named) > 0)
+}
+
+// whetherSomebody holds for a question whether somebody came or comes, without a work that
+// is wished: 昨天有没有人给我爸打药, 今天有没有人到我爸那里去, 是不是没人肯来.
+func (l *line) whetherSomebody(out *Reading) bool {
+	if l.helper() || l.office() || l.stranger() {
+		return false
+	}
+	asked := false
+	for _, h := range l.all(kindVerb, "help") {
+		switch l.part(h.from, h.to) {
+		case "有没有人", "没人", "冇人", "要", "有人":
+			asked = asked || h.to-h.from == 4 || l.is(h.from-3, "是不是")
+		default:
+			return false
+		}
+	}
+	past := out.When.Grain != "" && out.When.At.Before(l.today())
+	return asked && (past || !l.helps.asked || l.weak || l.thingOnly || l.shows("whether?") && l.is(0, "是不是"))
 }
 
 // endsIn tells whether the line ends in the particle.

@@ -111,11 +111,14 @@ func (l *line) stranger() bool {
 }
 
 func (l *line) parentNamed(out *Reading, names []found) bool {
-	if l.c.Speaker.Person != 0 || len(names) != 1 || out.Kin != "mother" && out.Kin != "father" || l.isHelp() || len(out.Services) > 0 {
+	if l.c.Speaker.Person != 0 || len(names) != 1 || out.Kin == "" && len(l.all(kindKin, "")) == 0 || l.isHelp() && !l.has(kindVerb, "register") || len(out.Services) > 0 {
 		return false
 	}
-	r := l.at(names[0].from - 1)
-	return r == '是' || r == '叫'
+	i := names[0].from
+	for i > 0 && (l.isOneOf(i-1, "组的第") || isNumeral(l.Runes[i-1])) {
+		i-- // 是二组张志明
+	}
+	return l.isOneOf(i-1, "是叫") && !l.isOneOf(i-2, "我") || l.is(names[0].to, "是我")
 }
 
 // kinOfHim finds a stranger's 是他儿子海波, said behind a name.

@@ -34,7 +34,7 @@ func (l *line) givenUp(out *Reading) bool {
 		return false
 	}
 	for _, h := range l.all(kindVerb, "decline") {
-		if r := l.at(h.to); r == '了' || r == '哒' || l.Runes[h.to-1] == '了' {
+		if r := l.at(h.to); r == '了' || r == '哒' || l.Runes[h.to-1] == '了' || l.is(h.from, "退了") {
 			return true
 		}
 	}
@@ -63,7 +63,7 @@ func (l *line) asRequest(out *Reading, names []found) bool {
 		return false // 满爷爷腿好些 能下地走走 菜也浇了
 	}
 	if len(out.Services) > 0 {
-		if l.has(kindVerb, "complete") && !l.isHelp() || l.ill && (l.has(kindVerb, "decline") || out.Danger.Level == Ask && !l.isHelp()) {
+		if l.has(kindVerb, "complete") && l.completed() && !l.isHelp() || l.ill && (l.has(kindVerb, "decline") || out.Danger.Level == Ask && !l.isHelp()) {
 			return false
 		}
 		out.Intent = RequestHelp
@@ -72,7 +72,7 @@ func (l *line) asRequest(out *Reading, names []found) bool {
 	if l.has(kindVerb, "decline") && !l.asksPeople() || l.claimFirst() {
 		return false
 	}
-	if asker := l.c.Speaker.Role == "elder" || l.c.Speaker.Role == "family" || l.stranger(); asker && !l.mood.ask && !l.questionWord() && l.needsSomething() {
+	if asker := l.c.Speaker.Role == "elder" || l.c.Speaker.Role == "family" || l.stranger(); asker && (!l.mood.ask && (!l.questionWord() || l.shows("cannot") || l.shows("vague") || l.unable()) || l.shows("phone") && l.shows("howdo")) && l.needsSomething() {
 		out.Intent, out.Services = RequestHelp, l.namedThing(2)
 		return true
 	}
@@ -86,6 +86,9 @@ func (l *line) asRequest(out *Reading, names []found) bool {
 // howTo tells whether the line asks how, where, when or for how much something is to
 // be had, and for nobody to do it: 养老认证怎么弄啊, 去县城的末班车几点.
 func (l *line) howTo() bool {
+	if l.shows("phone") && l.shows("howdo") && (l.c.Speaker.Role == "elder" || l.c.Speaker.Role == "family") {
+		return false // 收款码何么弄: it is shown him
+	}
 	return l.shows("howto") && !l.mood.want && !l.shows("cannot") && !l.shows("earlier")
 }
 
@@ -93,6 +96,9 @@ func (l *line) howTo() bool {
 // or cannot do something, asks for help though no kind of it is named.
 func (l *line) needsSomething() bool {
 	if l.has(kindWish, "") || l.shows("cannot") || l.unable() || l.troubled() {
+		return true
+	}
+	if l.shows("phone") && l.shows("howdo") {
 		return true
 	}
 	return l.mood.want && l.shows("need")

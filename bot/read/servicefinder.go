@@ -12,6 +12,7 @@ type serviceFinder struct {
 
 	weakAsked Service // said weakly, and the only thing that is asked in so many words
 
+	asked  bool // one of them follows a word of asking
 	joined bool // a word joins what is asked: 还, 顺便
 }
 
@@ -43,6 +44,7 @@ func (f *serviceFinder) addPair(value string, s foundService) {
 		}
 		return
 	}
+	f.asked = f.asked || s.asked
 	s.service, s.carry = Service(value), s.thing >= 0 && (kind == "goods" || kind == "lend")
 	f.found = append(f.found, s)
 }
@@ -67,10 +69,10 @@ func (f *serviceFinder) strong() []Service {
 
 // weigh drops what is only how or why something else is asked.
 func (f *serviceFinder) weigh() {
-	// What somebody does not manage is the reason for what is asked: 帮她洗下被子 她搬不动.
-	f.yield(func(s foundService) bool { return s.unable })
 	// What was done before is no part of what is asked: 杀了只鸡 冇人炖.
 	f.yield(func(s foundService) bool { return s.past })
+	// What somebody does not manage is the reason for what is asked: 帮她洗下被子 她搬不动.
+	f.yield(func(s foundService) bool { return s.unable })
 	// A broken tool is the reason for what it is used for: 洗衣机坏了 帮我洗被子.
 	f.dropTools()
 	// What follows a word of asking is asked, what stands beside it is how or why,

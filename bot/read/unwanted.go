@@ -93,6 +93,9 @@ func (l *line) stopped() bool {
 		if h.kind != kindAct && !(h.kind == kindService && h.to-h.from > 1) || strings.ContainsRune("呷吃喝用看", l.Runes[h.from]) && h.to-h.from == 1 {
 			continue
 		}
+		if l.at(h.to) == '就' {
+			continue // 三天不摘就老了
+		}
 		not := h.from - 1
 		if l.at(not) == '去' || l.at(not) == '来' || l.at(not) == '再' {
 			not--

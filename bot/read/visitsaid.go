@@ -81,11 +81,11 @@ func (l *line) reports(out *Reading, names []found) bool {
 	missed := l.has(kindVerb, "absent") || l.has(kindVerb, "reason")
 	state := len(l.all(kindFinding, "")) > 0 || len(l.all(kindHealth, "")) > 0
 	needs := len(out.Services) > 0 && !l.ill && !(l.helper() && !l.mood.want && (l.weak || onlyComfort(out.Services)))
-	asker := l.c.Speaker.Role == "elder" || l.c.Speaker.Role == "family" || l.c.Speaker.Role == "stranger"
+	asker := !l.helper() && !l.office()
 	wants := l.isHelp() && (len(out.Services) > 0 || asker && l.asksPeople() || l.sendsFor()) && !(l.helper() && out.Minutes > 0)
 	kin := out.Kin != "" && l.c.Speaker.Role == "family"
 	switch {
-	case asker && (l.mood.cancel && !see || l.asksPlainly() || l.unable() && !see):
+	case asker && (l.mood.cancel && !see || l.asksPlainly() || l.unable() && !see || l.needful && len(l.all(kindHealth, "good")) == 0):
 		return false // 她女儿接走了 不用送医院啦
 	case l.metSurely && !l.asksPeople():
 		return true
@@ -103,6 +103,8 @@ func (l *line) reports(out *Reading, names []found) bool {
 		return false // 他屋里保险丝烧了 黑灯瞎火
 	case missed && len(names) > 0, len(names) > 0 && out.Minutes > 0 && !l.mood.done:
 		return !wants
+	case l.c.Speaker.Role == "elder" && !see && len(names) == 0:
+		return false // 几天冇见荤腥: of himself
 	case see || l.has(kindVerb, "absent"):
 		return !wants && len(out.Services) == 0
 	case l.helper() && state && len(names) > 0 && l.shows("advice"):
