@@ -11,7 +11,7 @@ func (l *line) commits() (at int, ok bool) {
 	me := -1
 	for i := 0; i < len(l.Runes); i++ {
 		if l.Runes[i] == '我' && !l.isOneOf(i-1, "叫喊陪带给帮跟和替等问请找要对向把被讲说话:") {
-			if l.willDo(i+1) || l.onlyMe(i) {
+			if !l.goesAway(l.overAdverbs(i+1)) && l.willDo(i+1) || l.onlyMe(i) {
 				return i, true
 			}
 			me = i

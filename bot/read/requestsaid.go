@@ -56,6 +56,9 @@ func (l *line) asRequest(out *Reading, names []found) bool {
 	if (l.shows("public") || l.howTo()) && !l.asksPeople() || l.advert(out) {
 		return false
 	}
+	if l.helper() && l.weak && !l.mood.want && len(names) == 0 && l.has(kindVerb, "reason") {
+		return false // 我下个星期去女儿家住
+	}
 	if (l.weak || l.thingOnly) && !l.mood.want && !l.needful && !l.unable() && !l.shows("cannot") && (l.asksPlainly() || l.endsAskingDone()) {
 		return false // 学校哪天放假, 电费涨了没
 	}
@@ -72,7 +75,7 @@ func (l *line) asRequest(out *Reading, names []found) bool {
 	if l.has(kindVerb, "decline") && !l.asksPeople() || l.claimFirst() {
 		return false
 	}
-	if asker := l.c.Speaker.Role == "elder" || l.c.Speaker.Role == "family" || l.stranger(); asker && (!l.mood.ask && (!l.questionWord() || l.shows("cannot") || l.shows("vague") || l.unable()) || l.shows("phone") && l.shows("howdo")) && l.needsSomething() {
+	if asker := l.c.Speaker.Role == "elder" || l.c.Speaker.Role == "family" || l.stranger(); asker && (!l.mood.ask && (!l.questionWord() || l.shows("cannot") || l.shows("vague") || l.unable()) || l.shows("handset") && l.shows("howdo")) && l.needsSomething() {
 		out.Intent, out.Services = RequestHelp, l.namedThing(2)
 		return true
 	}
@@ -86,7 +89,7 @@ func (l *line) asRequest(out *Reading, names []found) bool {
 // howTo tells whether the line asks how, where, when or for how much something is to
 // be had, and for nobody to do it: 养老认证怎么弄啊, 去县城的末班车几点.
 func (l *line) howTo() bool {
-	if l.shows("phone") && l.shows("howdo") && (l.c.Speaker.Role == "elder" || l.c.Speaker.Role == "family") {
+	if l.shows("handset") && l.shows("howdo") && (l.c.Speaker.Role == "elder" || l.c.Speaker.Role == "family") {
 		return false // 收款码何么弄: it is shown him
 	}
 	return l.shows("howto") && !l.mood.want && !l.shows("cannot") && !l.shows("earlier")
@@ -98,7 +101,7 @@ func (l *line) needsSomething() bool {
 	if l.has(kindWish, "") || l.shows("cannot") || l.unable() || l.troubled() {
 		return true
 	}
-	if l.shows("phone") && l.shows("howdo") {
+	if l.shows("handset") && l.shows("howdo") {
 		return true
 	}
 	return l.mood.want && l.shows("need")
