@@ -69,22 +69,16 @@ func (l *line) wordEnds(i int, words ...string) bool {
 
 // plansOnly tells whether nothing between i and j is told as past, denied or asked.
 func (l *line) plansOnly(i, j int) bool {
-	for k := i; k < j; k++ {
-		if l.isOneOf(k, "了哒咧没冇不莫别吗谁哪几请") || l.isOneOf(k, "过") && !l.isOneOf(k+1, "去来年节") || l.is(k, "要人") || l.is(k, "别人") {
-			return false
-		}
-	}
-	return true
+	return l.unplanned.next(i, len(l.Runes), func(k int) bool {
+		return l.isOneOf(k, "了哒咧没冇不莫别吗谁哪几请") || l.isOneOf(k, "过") && !l.isOneOf(k+1, "去来年节") || l.is(k, "要人") || l.is(k, "别人")
+	}) >= j
 }
 
 // tellsAfter holds where a story goes on behind i: 我给她捶背 她讲舒服.
 func (l *line) tellsAfter(i int) bool {
-	for ; i < len(l.Runes); i++ {
-		if l.isOneOf(i, "讲说笑哭话") || l.isOneOf(i, "了哒") && l.ends(i+1) {
-			return true
-		}
-	}
-	return false
+	return l.tale.next(i, len(l.Runes), func(k int) bool {
+		return l.isOneOf(k, "讲说笑哭话") || l.isOneOf(k, "了哒") && l.ends(k+1)
+	}) < len(l.Runes)
 }
 
 // goesThen tells whether the clause of i says when somebody comes or goes: 明天上午抱过来.

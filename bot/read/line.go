@@ -62,7 +62,7 @@ type line struct {
 
 	// Where somebody else is asked, something happened, a request is asked about,
 	// something goes on that was done.
-	another, happened, asked, wentOn seeker
+	another, happened, asked, wentOn, unplanned, tale seeker
 
 	questioned     bool // a word of the line asks, once that was asked
 	questionsKnown bool
