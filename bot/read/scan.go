@@ -1,6 +1,7 @@
 package read
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"sort"
@@ -83,6 +84,11 @@ type hit struct {
 // finish turns the collected words into the tables that scan uses.
 func (b *builder) finish() (*lexicon, error) {
 	b.out.words = newTrie(slices.Collect(maps.Values(b.words)))
+	for name := range b.sets {
+		if b.words[name] != nil {
+			return nil, fmt.Errorf("%q is a set of signs and stands among the words: a [rule] is missing before it", name)
+		}
+	}
 	rules, err := parseRules(b.lines, b.sets)
 	sort.SliceStable(rules, func(i, j int) bool { return rules[i].level == Strong && rules[j].level != Strong })
 	b.out.rules, b.out.sets = rules, len(b.sets)

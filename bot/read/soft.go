@@ -12,12 +12,14 @@ func (l *line) soft(h hit) bool {
 		return l.offWord("deaf", 0, len(l.Runes))
 	case h.value == "lifehelp" || h.value == "rescueme":
 		return l.offWord("fun", 0, len(l.Runes))
+	case stainable[h.value] && strings.ContainsRune("嘴唇脸", l.Runes[h.from]):
+		return l.offWord("stained", 0, len(l.Runes)) || l.tellsWhich(h)
 	case spoken[h.value]:
-		return l.offWord("soremouth", 0, len(l.Runes))
+		return l.offWord("soremouth", 0, len(l.Runes)) || l.tellsWhich(h)
 	case wishing[h.value]:
-		return l.cursed(h) || l.leisurely(h)
+		return l.cursed(h) || l.leisurely(h) || l.tellsWhich(h)
 	}
-	return l.recited(h)
+	return l.recited(h) || l.tellsWhich(h)
 }
 
 // Sets of signs by what may soften them.
@@ -25,6 +27,7 @@ var (
 	breathless = map[string]bool{"breath": true, "breathhow": true, "breathbad": true}
 	unanswered = map[string]bool{"noanswer": true, "nothing": true, "silent": true, "longcall": true}
 	spoken     = map[string]bool{"stroke": true, "slurred": true, "talkbad": true, "chokebad": true, "bluefaced": true, "seized": true}
+	stainable  = map[string]bool{"lips": true, "blue": true, "nobreath": true, "mouth": true}
 	wishing    = map[string]bool{"self": true, "hangs": true, "deathgood": true, "ownwish": true}
 )
 
@@ -57,4 +60,24 @@ func (l *line) recited(h hit) bool {
 	}
 	next := l.at(h.to + 1)
 	return next != 0 && !strings.ContainsRune("命死不快烧塌人垮送紧救没冇来了", next)
+}
+
+// tellsWhich holds for 塌方的路 and 中毒的鸡: a word for danger only tells which one is
+// meant, and what follows is no person. 摔倒的时候 and 晕倒的是我娘 tell what happened.
+func (l *line) tellsWhich(h hit) bool {
+	i := h.to
+	if h.near || h.value == "notomorrow" || l.at(i) != '的' || l.ends(i+1) {
+		return false
+	}
+	for _, w := range [...]string{"时候", "时", "厉害", "地方", "很", "好", "不", "样", "是", "话", "了", "人", "那"} {
+		if l.is(i+1, w) {
+			return false
+		}
+	}
+	for k := i + 1; k < min(i+5, len(l.Runes)) && !l.ends(k); k++ {
+		if l.taken[k] || l.isPerson(k) {
+			return false
+		}
+	}
+	return true
 }

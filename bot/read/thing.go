@@ -3,7 +3,7 @@ package read
 import "strings"
 
 // handling are the verbs before a thing whose subject is a person.
-const handling = "骑开坐拉推搬扛挑提抬爬上下砍喂放赶捡屙喝吃收背洗修换搞打买拿摘扫倒端去看追杀牵担割栽挖锄劈晒挂擦装送接抱翻踩过"
+const handling = "骑开坐拉推搬扛挑提抬爬上下砍喂放赶捡屙喝吃摸捞钓抓捉收背洗修换搞打买拿摘扫倒端去看追杀牵担割栽挖锄劈晒挂擦装送接抱翻踩过"
 
 // things are what a sign can happen to without danger to a person.
 var things = map[string]bool{"fall": true, "down": true, "walk": true, "dead": true, "nofind": true, "left": true, "burn": true, "plunge": true, "waterplace": true, "water": true, "broken": true, "failing": true, "fit": true, "stopped": true, "gas": true, "seized": true, "sudden": true, "crushed": true, "lost": true, "noanswer": true, "bleeding": true, "breath": true, "fallverb": true, "nobreath": true, "wake": true, "cannotrise": true, "bleeds": true, "under": true, "lying": true, "fails": true, "nothing": true, "shock": true, "cliffin": true, "heightfall": true, "sinks": true}
@@ -16,7 +16,7 @@ func (l *line) thingBy(h hit) bool {
 	if l.is(h.to, "的是") && l.thingAt(h.to+2) {
 		return true // 冒黑烟的是拖拉机
 	}
-	if !things[h.value] || strings.ContainsRune("撞压砸被", l.Runes[h.from]) {
+	if !things[h.value] || strings.ContainsRune("撞压砸被", l.Runes[h.from]) && h.value != "water" {
 		return false
 	}
 	for _, g := range l.offsIn(h.from-maxSign, h.to+3) {

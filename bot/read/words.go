@@ -19,7 +19,8 @@ var wordFiles embed.FS
 type sense struct {
 	kind  kind
 	value string
-	place int // kind sign: the number of its set of signs
+	near  bool // kind sign: a plain word, danger near others only
+	place int  // kind sign: the number of its set of signs
 }
 
 // An entry is a word with all its senses, compared rune by rune.
@@ -165,7 +166,7 @@ func (b *builder) section(head string) (sense, error) {
 		if _, known := b.sets[value]; !known && len(b.sets) == maxSets {
 			return sense{}, fmt.Errorf("section %q: there is room for %d sets of signs only", head, maxSets)
 		}
-		s.place = b.set(value)
+		s.place, s.near = b.set(value), b.plain
 	case kindFestival:
 		f, ok := festivalOf(value)
 		if !ok {

@@ -52,6 +52,7 @@ func TestBadWordFiles(t *testing.T) {
 		"[rule strong life]\nno-such-set":  "no section",
 		"[sign a]\n甲\n[rule strong]\na":    "level, class and sets",
 		"[part morning]\n早上":               "hour",
+		"[sign a]\n甲\n[sign b]\n乙\na":      "a [rule] is missing",
 		"[rule loud life]\na\n[sign a]\n甲": "level",
 	} {
 		_, err := loadLexicon(fstest.MapFS{"words/x.txt": {Data: []byte(text)}})
