@@ -5,7 +5,7 @@ package read
 func (l *line) index() {
 	l.head = [manyKinds]int32{}
 	var last [manyKinds]int32 // 1 + the place of the word of the kind seen last
-	l.firsts = [manyKinds]int32{}
+	l.firsts, l.sections = [manyKinds]int32{}, [manyKinds]uint64{}
 	l.next, l.nextFirst = zeroed(l.next, len(l.hits)), zeroed(l.nextFirst, len(l.hits))
 	l.begun = zeroed(l.begun, len(l.Runes)+1)
 	for i, h := range l.hits {
@@ -34,6 +34,17 @@ func (l *line) indexFirst(i int) {
 		at = &l.nextFirst[*at-1]
 	}
 	*at = int32(i + 1)
+	l.sections[h.kind] |= sectionBit(h.value)
+}
+
+// sectionBit is one of 64 bits by the name of a section: most rules ask for sections
+// that the line has no word of, and a bit that nobody set tells so.
+func sectionBit(value string) uint64 {
+	n := uint(len(value))
+	if n == 0 {
+		return 1
+	}
+	return 1 << ((uint(value[0])*7 + uint(value[n-1])*3 + n) % 64)
 }
 
 // hitsAt are the words that begin at the rune i.
@@ -55,6 +66,9 @@ func (l *line) has(k kind, value string) bool {
 
 // first finds the first word of the section.
 func (l *line) first(k kind, value string) (hit, bool) {
+	if l.sections[k]&sectionBit(value) == 0 {
+		return hit{}, false
+	}
 	for i := l.firsts[k]; i > 0; i = l.nextFirst[i-1] {
 		if h := l.hits[i-1]; h.value == value {
 			return h, true

@@ -27,6 +27,7 @@ type line struct {
 	// thing many times is asked no slower what it says.
 	firsts    [manyKinds]int32
 	nextFirst []int32
+	sections  [manyKinds]uint64 // a bit for each section of the kind that has a word, see sectionBit
 
 	begun []int32 // how many words begin before each rune, and before the end
 
@@ -71,11 +72,12 @@ type line struct {
 
 	helps serviceFinder
 
-	mood    mood
-	aim     aim      // where the times of the line must lie
-	weak    bool     // only weak words name a help
-	shown   []hit    // what the line shows besides, by section of show.txt
-	showing []string // the sections of shown, each once
+	mood      mood
+	aim       aim      // where the times of the line must lie
+	weak      bool     // only weak words name a help
+	shown     []hit    // what the line shows besides, by section of show.txt
+	showing   []string // the sections of shown, each once
+	shownBits uint64   // their bits, see sectionBit
 
 	askEnds  []bool // by rune: a word of asking ends before it
 	verbEnds []bool // by rune: a verb ends before it
@@ -152,6 +154,7 @@ func (l *line) sort(all []hit) {
 				l.shown = append(l.shown, h)
 				if !l.shows(h.value) {
 					l.showing = append(l.showing, h.value)
+					l.shownBits |= sectionBit(h.value)
 				}
 			}
 			continue
@@ -194,7 +197,7 @@ func timeInside(h, longer hit) bool {
 
 // shows tells whether a word of [show value] is in the line.
 func (l *line) shows(value string) bool {
-	return slices.Contains(l.showing, value)
+	return l.shownBits&sectionBit(value) != 0 && slices.Contains(l.showing, value)
 }
 
 // spread notes how far the words of two runes and more reach, so that a name

@@ -11,6 +11,9 @@ import (
 // 闰六月初一, and 初八 or 廿三 of the month that comes next.
 func (l *line) moonDays(out []day) []day {
 	for i := 0; i < len(l.Runes); i++ {
+		if r := l.Runes[i]; r != '初' && !numerals.has(r) {
+			continue
+		}
 		n, to, ok := l.moonDayOfMonth(i)
 		if !ok || !l.free(i, to) {
 			continue

@@ -30,7 +30,7 @@ func (l *line) phones() []string {
 func (l *line) telephones() []telephone {
 	var out []telephone
 	for i := 0; i < len(l.Runes); i++ {
-		if phoneDigit(l.Runes[i]) < 0 || i > 0 && phoneDigit(l.Runes[i-1]) >= 0 {
+		if !phoneRunes.has(l.Runes[i]) || i > 0 && phoneDigit(l.Runes[i-1]) >= 0 {
 			continue
 		}
 		if p, ok := l.telephone(i); ok {
@@ -40,6 +40,17 @@ func (l *line) telephones() []telephone {
 	}
 	return out
 }
+
+// phoneRunes are the digits of telephone numbers, typed or spoken.
+var phoneRunes = func() *runeSet {
+	s := runesOf("0123456789〇")
+	for r := rune(firstHan); isHan(r); r++ {
+		if phoneDigit(r) >= 0 {
+			s.add(r)
+		}
+	}
+	return s
+}()
 
 // telephone reads the one that begins at i. No number begins behind a letter, a
 // sharp, or a point with digits before it.

@@ -6,6 +6,9 @@ import "strings"
 // numerals alone run together or tear apart: 一三二 八四, 一百三十六七十八, 1 5 6，9 2.
 // They count where the line speaks of measuring, or behind a person.
 func (l *line) saidPressures(spoken bool, names []found) (out []Vital) {
+	if !spoken && len(names) == 0 && l.head[kindKin] == 0 {
+		return nil
+	}
 	for i := 0; i < len(l.Runes); i++ {
 		if !isNumeral(l.Runes[i]) || isNumeral(l.at(i-1)) || l.at(i-1) == ' ' && isNumeral(l.at(i-2)) || !l.free(i, i+1) {
 			continue

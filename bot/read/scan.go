@@ -2,8 +2,6 @@ package read
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"sort"
 )
 
@@ -83,7 +81,11 @@ type hit struct {
 
 // finish turns the collected words into the tables that scan uses.
 func (b *builder) finish() (*lexicon, error) {
-	b.out.words = newTrie(slices.Collect(maps.Values(b.words)))
+	entries := make([]entry, 0, len(b.words))
+	for _, e := range b.words {
+		entries = append(entries, *e)
+	}
+	b.out.words = newTrie(entries)
 	for name := range b.sets {
 		if b.words[name] != nil {
 			return nil, fmt.Errorf("%q is a set of signs and stands among the words: a [rule] is missing before it", name)

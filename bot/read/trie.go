@@ -9,8 +9,8 @@ import "slices"
 type trie struct {
 	codes   []uint16 // by rune; 0: in no word
 	cells   []cell
-	entries []*entry // in the order of their runes
-	depth   int      // runes of the longest
+	entries []entry // in the order of their runes
+	depth   int     // runes of the longest
 }
 
 // A cell is a beginning of words; the first cell is the empty one.
@@ -21,9 +21,9 @@ type cell struct {
 }
 
 // newTrie builds the trie of the entries, no two of which have the same word.
-func newTrie(entries []*entry) trie {
+func newTrie(entries []entry) trie {
 	t := trie{entries: entries, cells: make([]cell, 1)}
-	slices.SortFunc(t.entries, func(a, b *entry) int { return slices.Compare(a.word, b.word) })
+	slices.SortFunc(t.entries, func(a, b entry) int { return slices.Compare(a.word, b.word) })
 	last := rune(0)
 	for _, e := range t.entries {
 		last = max(last, slices.Max(e.word))
@@ -64,7 +64,7 @@ func (t *trie) longest(runes []rune) *entry {
 	if found == 0 {
 		return nil
 	}
-	return t.entries[found-1]
+	return &t.entries[found-1]
 }
 
 // A trieBuilder places cells.
@@ -83,7 +83,7 @@ type branch struct {
 // of them; shorter is the longest word among its beginnings.
 func (b *trieBuilder) place(s, depth, from, to int, shorter *entry) {
 	if from < to && len(b.entries[from].word) == depth {
-		e := b.entries[from]
+		e := &b.entries[from]
 		e.shorter, shorter = shorter, e
 		b.cells[s].entry = int32(from + 1)
 		from++
