@@ -34,13 +34,18 @@ func alreadyThere(t *line.Turn, d draft, h storage.Help) (line.Answer, error) {
 		return create(t, d)
 	}
 	if h.State == storage.Unclear && h.WishGrain == "" {
+		more, err := together(t, h, d)
+		if err != nil {
+			return line.Answer{}, err
+		}
 		if d.Grain != "" {
 			return complete(t, h, d)
 		}
-		return t.Question(line.Question{
-			Line: name, Name: askWhen, Ref: h.ID, Refs: []int64{h.ID},
-			Text: fmt.Sprintf("这件已记下了（%d号），还差一样：哪天方便？", h.Number),
-		}), nil
+		known := fmt.Sprintf("这件已记下了（%d号）", h.Number)
+		if more {
+			known = fmt.Sprintf("一起记在%d号了", h.Number)
+		}
+		return t.Question(line.Question{Line: name, Name: askWhen, Ref: h.ID, Refs: []int64{h.ID}, Text: known + "，还差一样：哪天方便？"}), nil
 	}
 	data, err := json.Marshal(d)
 	if err != nil {
@@ -48,6 +53,20 @@ func alreadyThere(t *line.Turn, d draft, h storage.Help) (line.Answer, error) {
 	}
 	text := fmt.Sprintf("%s那件还在（%d号），%s。是这件吗？", say.Services[h.Service], h.Number, standing(t, h))
 	return t.Question(line.Question{Line: name, Name: askSame, Ref: h.ID, Data: string(data), Text: text}), nil
+}
+
+// together adds what is asked for now to a request of the same kind that nobody has
+// been asked about yet: 屋里老鼠多, then 电视没信号.
+func together(t *line.Turn, h storage.Help, d draft) (bool, error) {
+	if d.Detail == "" || strings.Contains(h.Detail, d.Detail) || strings.Contains(d.Detail, h.Detail) && h.Detail != "" {
+		return false, nil
+	}
+	h, found, err := t.In.LockHelp(h.ID)
+	if err != nil || !found {
+		return false, err
+	}
+	h.Detail = clip(strings.Trim(h.Detail+"；"+d.Detail, "；"), 200)
+	return true, t.In.SaveHelp(h)
 }
 
 // answerSame hears whether it is the same request.

@@ -2,6 +2,7 @@ package help
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -150,11 +151,15 @@ func take(t *line.Turn, h storage.Help) (line.Answer, error) {
 // terms is the condition of a claim: "不过我要九点半以后".
 func terms(r read.Reading) string {
 	said := strings.TrimLeft(strings.TrimSpace(r.Rest), "，,。 不过但是就只")
-	if utf8.RuneCountInString(said) < 2 { // the 洗 of 王桂香的被子我去洗
+	whom := strings.HasPrefix(said, "她") || strings.HasPrefix(said, "他") || strings.HasPrefix(said, "老人")
+	if utf8.RuneCountInString(said) < 2 || whom && !conditional.MatchString(said) { // 王桂香的被子我去洗, 我去接她回来
 		return ""
 	}
 	return said
 }
+
+// conditional are words in which a claim is bound to something.
+var conditional = regexp.MustCompile(`要|得|点|等|先|如果|除非|自己|只|不`)
 
 // give makes the speaker the holder.
 func give(t *line.Turn, h storage.Help) (line.Answer, error) {

@@ -33,6 +33,9 @@ func (l *line) feel() {
 		m.commit = m.claim
 	}
 	m.decline = l.declines()
+	if at, ok := l.limited(); ok && m.decline {
+		m.decline, m.claim, m.claimAt = false, true, at
+	}
 	m.cancel = l.cancels() || l.unwanted() && !l.asksBefore()
 	m.ask = l.asking() || !l.shows("able") && (l.shows("when?") || l.shows("who?") || l.shows("howmany?") || l.shows("whether?")) || l.endsAskingDone()
 	m.office = l.has(kindVerb, "office") || l.office() && l.has(kindVerb, "notice") && !l.thanks() && !l.has(kindVerb, "chat")

@@ -9,21 +9,33 @@ import (
 	"mishu/storage"
 )
 
-// ofHouse hears 灶屋的灯又不亮了 at a visit: no doctor's matter. The reporter is asked
-// whether it shall be a request; until then it rides on the secretary-general's next
-// message, so that it is lost to nobody.
-func ofHouse(t *line.Turn, r report, v storage.Visit, words string, out *outcome) error {
-	out.house = append(out.house, storage.Visit{ID: v.ID, Elder: v.Elder, Words: words})
-	for _, id := range t.Book.Holders(storage.Secretary, 0) {
-		if id == t.Me {
-			continue
+// ofHouse hears 灶屋的灯又不亮了 at a visit: no doctor's matter.
+func ofHouse(v storage.Visit, words string, out *outcome) {
+	words = strings.TrimPrefix(words, "屋里")
+	for i := range out.house {
+		if out.house[i].ID == v.ID {
+			out.house[i].Words += "，" + words
+			return
 		}
-		err := t.Carry(storage.Notice{
-			Person: id, Kind: noteHouse, Subject: subject("visit", v.ID), Period: "1", Weight: storage.Direct,
-			Words: fmt.Sprintf("%s（%d组）屋里：%s，%s%s看到的。", t.Book.Name(v.Elder), t.Book.Person(v.Elder).Group, words, dayWord(r.Day, t), t.Book.Name(t.Me)),
-		})
-		if err != nil {
-			return err
+	}
+	out.house = append(out.house, storage.Visit{ID: v.ID, Elder: v.Elder, Words: words})
+}
+
+// carryOfHouse lets what was seen of houses ride on the secretary-general's next
+// message: the reporter is asked whether it shall be a request, and may not answer.
+func carryOfHouse(t *line.Turn, r report, out outcome) error {
+	for _, v := range out.house {
+		for _, id := range t.Book.Holders(storage.Secretary, 0) {
+			if id == t.Me {
+				continue
+			}
+			err := t.Carry(storage.Notice{
+				Person: id, Kind: noteHouse, Subject: subject("visit", v.ID), Period: "1", Weight: storage.Direct,
+				Words: fmt.Sprintf("%s（%d组）屋里：%s，%s%s看到的。", t.Book.Name(v.Elder), t.Book.Person(v.Elder).Group, v.Words, dayWord(r.Day, t), t.Book.Name(t.Me)),
+			})
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil

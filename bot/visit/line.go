@@ -57,7 +57,7 @@ func Line() line.Line {
 	return line.Line{
 		Name:    name,
 		First:   first,
-		Intents: map[read.Intent]line.Handler{read.ReportVisit: Report, read.RequestHelp: answerFinding},
+		Intents: map[read.Intent]line.Handler{read.ReportVisit: Report, read.RequestHelp: answerFinding, read.Smalltalk: seenBesides},
 		Words: map[string]line.Handler{
 			"看了": Bare, "没见到": Bare, "都看了": AllSeen, "名单": List, "看望": LastSeen, "进度": LastSeen, "组": groupAlone,
 		},

@@ -35,6 +35,9 @@ func store(t *line.Turn, r report) (line.Answer, error) {
 			return line.Answer{}, err
 		}
 	}
+	if err := carryOfHouse(t, r, out); err != nil {
+		return line.Answer{}, err
+	}
 	if err := storeMinutes(t, r, out); err != nil {
 		return line.Answer{}, err
 	}
@@ -214,7 +217,8 @@ func elderOf(relation string) string {
 // the fact is kept: the doctor rings whoever saw it (settled.md 25).
 func storeFinding(t *line.Turn, r report, v storage.Visit, f read.Finding, out *outcome) error {
 	if f.House && !f.Urgent {
-		return ofHouse(t, r, v, f.Words, out)
+		ofHouse(v, f.Words, out)
+		return nil
 	}
 	why := t.Book.Basis(v.Elder)
 	row := storage.Finding{Elder: v.Elder, Visit: v.ID, Reporter: t.Me, Words: f.Words, Urgent: f.Urgent, SourceKey: t.Source(), Ordinal: t.Next("finding")}
