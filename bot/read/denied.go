@@ -18,7 +18,7 @@ func (l *line) deniedElsewhere(h hit) bool {
 
 // plainNot are the sets of signs that a bare 不 denies. In most others 不 is part of
 // what is said: 喊不应.
-var plainNot = map[string]bool{"fire": true, "firecry": true, "lifehelp": true, "smoke": true, "alight": true, "self": true, "gas": true, "chestpain": true, "leaks": true}
+var plainNot = map[string]bool{"fire": true, "firecry": true, "lifehelp": true, "smoke": true, "alight": true, "self": true, "gas": true, "chestpain": true, "leaks": true, "crooked": true, "drops": true}
 
 // plainlyNot holds for 不救火也不救命 and 光冒烟不起火.
 func (l *line) plainlyNot(h hit) bool {

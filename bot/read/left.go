@@ -23,6 +23,9 @@ func (l *line) personLeft(h hit) bool {
 			}
 		}
 	}
+	if l.isBefore(i, "人怕是") && l.begins(i-3) {
+		return true
+	}
 	if l.isBefore(i, "老的") || l.isBefore(i, "屋里的") {
 		return true
 	}

@@ -3,8 +3,12 @@ package read
 import "strings"
 
 // soft tells whether the sign is worth a question at most: out of breath from the
-// stairs, deaf ears, a sore mouth, a curse, a cry over homework, a rule that is recited.
+// stairs, deaf ears, a sore mouth, a curse, a cry over homework, a rule that is
+// recited, and whatever turned out to be something else: 冒烟，一看是在煮猪潲.
 func (l *line) soft(h hit) bool {
+	if l.offWord("turnedout", h.to, len(l.Runes)) {
+		return true
+	}
 	switch {
 	case breathless[h.value]:
 		return l.exerted(h)
@@ -28,7 +32,7 @@ var (
 	unanswered = map[string]bool{"noanswer": true, "nothing": true, "silent": true, "longcall": true}
 	spoken     = map[string]bool{"stroke": true, "slurred": true, "talkbad": true, "chokebad": true, "bluefaced": true, "seized": true}
 	stainable  = map[string]bool{"lips": true, "blue": true, "nobreath": true, "mouth": true}
-	wishing    = map[string]bool{"self": true, "hangs": true, "deathgood": true, "ownwish": true}
+	wishing    = map[string]bool{"self": true, "hangs": true, "deathgood": true, "ownwish": true, "jumped": true}
 )
 
 // exerted holds for 爬坡喘不赢: the breath goes after work, before it in the sentence.
