@@ -1,6 +1,7 @@
 package read
 
 import (
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -27,11 +28,32 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
+// BenchmarkNewRoster builds the names of a village of 1,232 and tells how much of the
+// heap each keeps.
 func BenchmarkNewRoster(b *testing.B) {
 	people := village(1232)
+	NewRoster(people) // the tables that all villages share
+	const villages = 8
+	var rosters [villages]*Roster
+	before := reachable()
+	for i := range rosters {
+		rosters[i] = NewRoster(people)
+	}
+	kept := reachable() - before
 	for b.Loop() {
 		NewRoster(people)
 	}
+	runtime.KeepAlive(&rosters)
+	b.ReportMetric(float64(kept)/villages/1024, "kB/village")
+}
+
+// reachable is how many bytes of the heap are in use.
+func reachable() uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }
 
 // BenchmarkVillage reads the lines of the corpus against a village of 1,232 and

@@ -72,6 +72,8 @@ type line struct {
 
 	helps serviceFinder
 
+	byHelper bool // see helper
+
 	mood      mood
 	aim       aim      // where the times of the line must lie
 	weak      bool     // only weak words name a help

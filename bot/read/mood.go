@@ -44,7 +44,7 @@ func (l *line) feel() {
 // helper tells whether the speaker is somebody who takes and reports work; the
 // line of a villager who says 我去 offers nothing.
 func (l *line) helper() bool {
-	return l.c.Speaker.Role == "volunteer" || l.c.Speaker.Role == "doctor"
+	return l.byHelper
 }
 
 func (l *line) office() bool { return l.c.Speaker.Role == "secretary" }
