@@ -13,7 +13,7 @@ func (l *line) askerDone(out *Reading) bool {
 	if l.shows("cannot") || l.shows("howto") || l.has(kindWish, "") || l.mood.decline || l.looksBack() {
 		return false
 	}
-	if !closes && (len(out.Services) == 0 || l.weak || l.mood.want || l.comingDay() || !works && !l.workTold()) {
+	if !closes && (len(out.Services) == 0 || l.weak && !l.received() || l.mood.want || l.comingDay() || !works && !l.workTold() && !l.received()) {
 		return false
 	}
 	out.Intent = Complete
@@ -24,7 +24,7 @@ func (l *line) askerDone(out *Reading) bool {
 func (l *line) closes() bool {
 	for _, h := range l.all(kindVerb, "complete") {
 		for i := h.from; i < h.to; i++ {
-			if strings.ContainsRune("关结销闭", l.Runes[i]) && !l.undone(h.from, h.to) {
+			if strings.ContainsRune("关结销闭消撤", l.Runes[i]) && !l.undone(h.from, h.to) {
 				return true
 			}
 		}
@@ -60,6 +60,16 @@ func (l *line) workTold() bool {
 			}
 		}
 		if (i > h.to || h.kind == kindService && h.to-h.from > 1) && l.isOneOf(i, "了哒") && l.ends(i+1) && !l.undone(h.from, h.to) && !l.selfBefore(h.from) {
+			return true
+		}
+	}
+	return false
+}
+
+// received holds for 药收到了, 饭拿到哒: what was asked for is in somebody's hands.
+func (l *line) received() bool {
+	for i := 2; i < len(l.Runes); i++ {
+		if l.isOneOf(i, "了哒咧") && l.ends(i+1) && l.isOneOf(i-1, "到回来") && l.isOneOf(i-2, "收拿送带买接") {
 			return true
 		}
 	}

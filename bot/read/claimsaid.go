@@ -10,7 +10,7 @@ var offers = []string{"来", "去", "接", "领", "认", "包", "顶", "上", "�
 func (l *line) claims() (at int, ok bool) {
 	toldOthers := len(l.nums) == 0 && l.has(kindVerb, "claim") && l.asksPeople()
 	for _, h := range l.all(kindVerb, "claim") {
-		if h.to-h.from == 1 && toldOthers || l.answersPhone(h) || l.isOneOf(h.to-1, "去来") && (l.toldAfter(h.to) || l.at(h.to) == '看' && l.isOneOf(h.to+1, "了过哒的")) {
+		if h.to-h.from == 1 && toldOthers || l.answersPhone(h) || l.Runes[h.from] == '我' && l.isOneOf(h.from-1, "骂怪嫌催盼笑夸") || l.isOneOf(h.to-1, "去来") && (l.toldAfter(h.to) || l.at(h.to) == '看' && l.isOneOf(h.to+1, "了过哒的")) {
 			continue // 要人到车站接: somebody else is to
 		}
 		if h.to-h.from > 1 && (!l.asksAt(h.to) || l.Runes[h.from] == '让' && l.helper()) || l.claimedBare(h) {
@@ -40,6 +40,9 @@ func (l *line) inTime() (at int, ok bool) {
 		if h.value == "free" && !l.isOneOf(h.from-1, "不没冇") {
 			return h.from, true
 		}
+	}
+	if end := len(l.Runes); l.wordEnds(end, "给我", "就给我", "给我吧") && (end < 4 || l.begins(end-2) || l.is(end-3, "就")) && end > 2 {
+		return end - 2, true // 我能搞定，给我
 	}
 	var offer seeker
 	if h, ok := l.first(kindVerb, "register"); ok && (l.is(h.from, "加我") || l.is(h.from, "报名") && len(l.nums) > 0) {

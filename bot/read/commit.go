@@ -50,10 +50,14 @@ func (l *line) willDo(i int) bool {
 		if h.from < i || h.from >= min(end, i+14) {
 			continue
 		}
+		if l.at(h.to) == '的' {
+			return false // 我昨天下午到的他屋里
+		}
 		if h.kind == kindAct && !l.isOneOf(h.from, "看吃呷用开听说讲问聊跟同叫喊请找报写发") || h.kind == kindService && h.to-h.from > 1 {
 			return true
 		}
 	}
+	i = l.overAdverbs(i)
 	return l.is(i, "动") || l.is(i, "去") || l.is(i, "来") || l.wordEnds(end, "动身", "出发", "过去") || end-i > 2 && l.wordEnds(end, "可以", "行", "有空", "得空")
 }
 
@@ -102,5 +106,5 @@ func (l *line) goesThen(i int) bool {
 	if !timed {
 		return false
 	}
-	return l.wordEnds(end, "去", "来", "送到", "上门", "动身", "出发", "一趟")
+	return l.wordEnds(end, "去", "来", "试试", "送到", "上门", "动身", "出发", "一趟")
 }

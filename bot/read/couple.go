@@ -18,6 +18,9 @@ func (f *finder) couples() {
 			if len(other) == 0 {
 				other = f.aliasOf(n, w)
 			}
+			if len(other) == 0 {
+				other = f.r.aliases[f.part(n.from, n.to)+w]
+			}
 		}
 		if len(other) == 1 {
 			f.out = append(f.out, found{from: n.to, to: n.to, people: other, level: byGiven})
@@ -61,6 +64,19 @@ func (f *finder) groupsBehind() {
 			}
 			if f.inGroup(n, g.number) {
 				break
+			}
+		}
+	}
+}
+
+// sameAgain lets a name that is said twice mean at both places whom it means at one: 张志明冇在屋，
+// 哪个张志明？二组的嘛.
+func (f *finder) sameAgain() {
+	for k := range f.out {
+		n := &f.out[k]
+		for _, o := range f.out {
+			if len(n.people) > 1 && len(o.people) == 1 && o.from != n.from && contains(n.people, o.people[0]) && f.part(n.from, n.to) == f.part(o.from, o.to) {
+				n.people = o.people
 			}
 		}
 	}

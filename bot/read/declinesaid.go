@@ -14,6 +14,9 @@ func (l *line) declines() bool {
 	if l.helper() {
 		does += "干修劈挑扛守煮洗教带搬剪扫"
 	}
+	if l.helper() && l.swaps() {
+		return true
+	}
 	if l.shows("sorry") && !l.mood.done && l.helper() {
 		return true
 	}
@@ -23,6 +26,51 @@ func (l *line) declines() bool {
 		}
 	}
 	return l.deniedNumber()
+}
+
+// numberClause is the clause in which a helper gives back a request by its number, -1 where he
+// does not: what stands before it is why.
+func (l *line) numberClause() int16 {
+	given := l.givenUpAt()
+	if given == 1<<14 {
+		return -1
+	}
+	for _, n := range l.nums {
+		if l.taken[n.from] && l.clause[n.from] == given {
+			return given
+		}
+	}
+	return -1
+}
+
+// staysAway holds for 那我就不去了: whoever wished it, the helper says that he will not go.
+func (l *line) staysAway() bool {
+	for _, h := range l.all(kindVerb, "decline") {
+		if l.is(h.from-1, "我") || l.is(h.from-2, "我就") {
+			return true
+		}
+	}
+	return false
+}
+
+// wantsOther holds for 下午满爷爷的饭你们另找人送: another is to be found in the helper's place.
+func (l *line) wantsOther() bool {
+	for _, h := range l.all(kindVerb, "decline") {
+		if l.isOneOf(h.from, "另换转让") {
+			return true
+		}
+	}
+	return false
+}
+
+// swaps holds for 11号我跟喜云换了, 和红梅换: a helper gives his to another.
+func (l *line) swaps() bool {
+	for _, n := range l.named {
+		if l.at(n.to) == '换' && l.isOneOf(n.from-1, "跟和同与") {
+			return true
+		}
+	}
+	return false
 }
 
 // cannotMyself holds for 水我挑不动了 请年轻人去: it is the helper who cannot.

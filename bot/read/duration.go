@@ -11,7 +11,11 @@ type duration struct {
 // one: nobody means 720 minutes by it.
 func (l *line) durations(out []duration) []duration {
 	for _, n := range l.nums {
-		if d, ok := l.counted(n); ok && l.free(n.from, d.to) {
+		d, ok := l.counted(n)
+		if !ok {
+			d, ok = l.bareMinutes(n)
+		}
+		if ok && l.free(n.from, d.to) {
 			out = l.addDuration(out, d)
 		}
 	}
@@ -59,10 +63,40 @@ func (l *line) counted(n number) (duration, bool) {
 	if half {
 		minutes += float64(unit) / 2
 	}
+	if m, to := l.minutesBehind(i + used); to > 0 && unit == 60 && !half { // 一小时四十, 1h15
+		return duration{n.from, to, int(minutes) + m}, true
+	}
 	if l.at(i+used) == '半' && unit == 60 && i == n.to { // 一小时半
 		minutes, used = minutes+30, used+1
 	}
 	return duration{n.from, i + used, int(minutes)}, true
+}
+
+// minutesBehind reads the bare minutes behind an hour, at i: the 四十 of 一小时四十.
+func (l *line) minutesBehind(i int) (minutes, to int) {
+	k := l.numberAt(i)
+	if k < 0 {
+		return 0, 0
+	}
+	n := l.nums[k]
+	v, whole := n.int()
+	if !whole || v < 5 || v > 59 || !l.ends(n.to) && l.at(n.to) != '吧' || n.to-n.from < 2 {
+		return 0, 0
+	}
+	return v, n.to
+}
+
+// bareMinutes reads 时长35, 用时：四十: minutes that are called so and have no unit.
+func (l *line) bareMinutes(n number) (duration, bool) {
+	i := n.from
+	for l.isOneOf(i-1, ": 是") {
+		i--
+	}
+	v, whole := n.int()
+	if !whole || v < 1 || v > 600 || !l.ends(n.to) || !l.wordEnds(i, "时长", "用时", "耗时", "时间", "计时", "工时") {
+		return duration{}, false
+	}
+	return duration{n.from, n.to, v}, true
 }
 
 // uncounted reads 半个小时, 半小时, 半点钟, 个把小时, 个半钟头.
@@ -146,9 +180,13 @@ func (l *line) spent(all []duration) int {
 		if l.has(kindVerb, "fix") {
 			sum = 0
 		}
+		if l.at(d.from-1) == '差' && d.minutes < 60 {
+			sum -= d.minutes // 差五分钟一个小时
+			continue
+		}
 		sum += d.minutes
 	}
-	return sum
+	return max(sum, 0)
 }
 
 func (l *line) fromNow(d duration) bool {

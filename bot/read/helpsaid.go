@@ -18,7 +18,7 @@ func (l *line) helpTold(h hit) bool {
 	if l.helper() && l.nobodyThere(h) {
 		return true
 	}
-	if !strings.ContainsRune("帮请叫喊让派找", l.Runes[h.from]) || !l.subjectBefore(h.from) {
+	if !strings.ContainsRune("帮请叫喊让派找", l.Runes[h.from]) || !l.subjectBefore(h.from) && !l.isOneOf(h.from-1, "都还又已") {
 		return false
 	}
 	if l.is(h.from-1, "我帮") {

@@ -19,7 +19,7 @@ func (l *line) decide(out *Reading, names []found) {
 	if len(out.Vitals) > 0 && len(out.Tickets) == 0 && l.asReport(out, names) {
 		return
 	}
-	if l.helper() && !l.mood.want && len(out.Tickets) == 0 && !l.callsOff(out, names) && l.refusedBy(names) {
+	if l.helper() && !l.mood.want && len(out.Tickets) == 0 && !l.staysAway() && !l.callsOff(out, names) && l.refusedBy(names) {
 		out.Intent, out.Services = ReportVisit, nil
 		l.report(out, names)
 		return
@@ -50,7 +50,7 @@ func (l *line) asWork(out *Reading, names []found) bool {
 	switch {
 	case l.callsOff(out, names):
 		out.Intent = Cancel
-	case l.mood.decline && !(l.mood.want && !l.cannotMyself() && len(out.Services) > 0 && len(names) > 0) && !l.looksBack():
+	case l.mood.decline && !(l.mood.want && !l.cannotMyself() && !l.wantsOther() && len(out.Services) > 0 && len(names) > 0) && !l.looksBack():
 		out.Intent = Decline
 	case l.mood.done && !(l.mood.loosely && len(names) > 0 && l.talks()) && !l.looksBack() && !(l.mood.want && out.Minutes == 0) && !l.has(kindVerb, "reason"):
 		out.Intent = Complete

@@ -51,6 +51,7 @@ func (l *line) names(groups []group, order bool) []found {
 	f.couples()
 	slices.SortStableFunc(f.out, func(a, b found) int { return a.from - b.from })
 	f.groupsBehind()
+	f.sameAgain()
 	f.possessors()
 	return f.out
 }
@@ -107,7 +108,7 @@ func (l *line) lastRight() int {
 
 // namesSelf holds for 我是一组的老吴, not for 我是老吴的崽.
 func (l *line) namesSelf(i, j int) bool {
-	if r := l.at(j); r == '的' || r == '他' || r == '家' || r == '屋' || r == '个' || r == '嘅' {
+	if r := l.at(j); r == '的' || r == '他' || r == '家' || r == '屋' || r == '个' || r == '嘅' || l.isOneOf(j, "对隔旁邻") {
 		return false
 	}
 	for _, h := range l.hitsIn(i-5-l.lex.words.depth, i) {

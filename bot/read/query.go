@@ -84,6 +84,12 @@ func (l *line) asQuery(out *Reading, names []found) bool {
 	if (l.mood.want || l.whoWill(out) || l.shows("able")) && l.wantsMore(out) {
 		return false
 	}
+	if !l.helper() && l.closes() && len(out.Services) > 0 {
+		return false // 陪她的人到家了没？到了就把单子结了吧
+	}
+	if l.helper() && len(names) == 1 && l.onlyThere(names[0]) {
+		return false
+	}
 	if l.helper() && (l.answersItself() || l.mood.claim && l.mood.claimAt > 0 && l.clause[l.mood.claimAt] > 0 && len(out.Services) > 0) {
 		return false
 	}

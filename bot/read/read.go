@@ -272,7 +272,7 @@ func (l *line) retime(out *Reading) {
 	}
 	out.When = l.when()
 	out.AnyDay = out.When.Grain == "" && l.has(kindDay, "any")
-	out.Late = out.Late || out.Intent == ReportVisit && out.When.Grain != "" && out.When.At.Before(l.today())
+	out.Late = l.has(kindVerb, "late") || out.Intent == ReportVisit && out.When.Grain != "" && out.When.At.Before(l.today())
 }
 
 // bareTicket reads a line that is nothing but 26号: a day to one question, a

@@ -19,6 +19,9 @@ func (l *line) asRegister(out *Reading, names []found) bool {
 	if !l.stranger() && (l.helper() && (len(out.Tickets) > 0 || l.mood.done || l.mood.claim) || l.mood.claim && len(out.Services) > 0) {
 		return false // 我是伍文杰 29号做好了
 	}
+	if !l.stranger() && l.looksBack() && len(names) > 0 {
+		return false // 我是秋生 长庚公公屋里去过了
+	}
 	i, ok := l.introduced()
 	if !ok {
 		return l.entered(out, names)

@@ -102,6 +102,7 @@ func (w *writer) event(e event) {
 		w.pending = nil
 		w.seen = true
 		w.anonymous(e)
+		w.atLast(e)
 	case e.kind == kindVerb:
 		w.missed(e)
 	case e.kind == kindHealth:
@@ -166,6 +167,15 @@ func (w *writer) anonymous(event) {
 	if len(w.out) == 0 {
 		w.out = append(w.out, Call{Met: true})
 	}
+}
+
+// atLast holds for 昨天没见到满爷爷，今天见到了: the one who was missed first was met then.
+func (w *writer) atLast(e event) {
+	c := &w.out[w.cur]
+	if c.Met || c.unnamed() || w.nameAhead(e) || !w.isOneOf(e.from, "见看碰遇") || !w.isOneOf(e.to-1, "了哒") {
+		return
+	}
+	c.Met, c.Reason = true, ""
 }
 
 // missed handles 没见到, 门锁着, 电视响: for the names before it in its row, or,

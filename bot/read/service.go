@@ -16,6 +16,9 @@ func (l *line) services() []Service {
 	l.findAsking()
 	given := l.givenUpAt()
 	for i, h := range l.hits {
+		if own := l.numberClause(); own >= 0 && l.clause[h.from] < own {
+			continue // 领导喊开会，5号单我顾不上了: why
+		}
 		if l.clause[h.from] > given {
 			break // 27号退了吧 我妈住院要照顾: why
 		}

@@ -53,7 +53,7 @@ func (l *line) partOfTime(n number) bool {
 	if l.isOneOf(n.from-1, ":.") {
 		return isDigit(l.at(n.from - 2)) // not the 26 of 退单：26
 	}
-	return l.isOneOf(n.from-1, "初月周期拜点")
+	return l.isOneOf(n.from-1, "初月周期拜点×x*h")
 }
 
 // ticketCalled weighs whether 13号 is a request: by what is done with it, else it

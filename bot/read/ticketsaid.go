@@ -133,6 +133,9 @@ func (l *line) ticketAgreed(out *Reading, end int) {
 // ticketIntent finds the verb of a ticket and where it and the ticket end.
 func (l *line) ticketIntent() (Intent, int) {
 	best, end := Unknown, l.ticketEnd()
+	if l.helper() && l.swaps() {
+		return Decline, end
+	}
 	if l.helper() && l.mood.claim && !l.mood.done && (!l.mood.decline || l.others()) {
 		if h, ok := l.first(kindVerb, "claim"); ok && h.from <= end+4 {
 			end = max(end, h.to)
@@ -187,7 +190,7 @@ func (l *line) endsDone(i int) bool {
 	for l.at(i) == ' ' || l.at(i) == ',' {
 		i++
 	}
-	for _, w := range [...]string{"好了", "好哒", "好咧", "完", "完了", "妥", "ok"} {
+	for _, w := range [...]string{"好了", "好哒", "好咧", "完", "完了", "妥", "ok", "成了", "单成了", "成哒", "单好了", "单完了"} {
 		if n := i + len([]rune(w)); l.is(i, w) && l.ends(n) {
 			return true
 		}

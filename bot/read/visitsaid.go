@@ -98,7 +98,7 @@ func (l *line) reports(out *Reading, names []found) bool {
 	case see && (kin || l.c.Speaker.Role == "elder") && len(names) == 0:
 		return !l.mood.want && !l.mood.cancel
 	case see && len(names) > 0:
-		return !wants || l.firstVerb("see", "help") && !(l.asksLast() && len(out.Services) > 0)
+		return !wants || l.helper() && !l.asksPeople() || l.firstVerb("see", "help") && !(l.asksLast() && len(out.Services) > 0)
 	case missed && len(names) > 0 && (l.needful || asker && !l.shows("went") && !l.shows("called")):
 		return false // 他屋里保险丝烧了 黑灯瞎火
 	case missed && len(names) > 0, len(names) > 0 && out.Minutes > 0 && !l.mood.done:
@@ -139,8 +139,29 @@ func (l *line) contact(names []found) bool {
 				return true
 			}
 		}
+		if l.turnsToMe(i) || l.onlyThere(n) {
+			return true
+		}
 	}
 	return l.shows("went")
+}
+
+// turnsToMe holds for 光明叔今天骂我来迟了, 九娭毑拉着我不放: what somebody did to the helper, who so was
+// there.
+func (l *line) turnsToMe(i int) bool {
+	i = l.overTime(i)
+	for k := i; k < i+3; k++ {
+		if l.isOneOf(k, "骂笑拉留夸塞递怪谢等认") {
+			return l.is(k+1, "我") || l.is(k+2, "我")
+		}
+	}
+	return false
+}
+
+// onlyThere holds for 欧爹？在: a name, and that he is there or well.
+func (l *line) onlyThere(n found) bool {
+	rest := strings.Trim(l.part(n.to, len(l.Runes)), trimmed)
+	return n.from == 0 && (rest == "在" || rest == "在屋" || rest == "在家" || rest == "好" || rest == "没在" || rest == "不在")
 }
 
 func onlyComfort(all []Service) bool { return len(all) == 1 && all[0] == Comfort }

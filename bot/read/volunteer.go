@@ -9,7 +9,7 @@ func (l *line) asVolunteer(out *Reading, _ []found) bool {
 		verb   string
 		intent Intent
 	}{{"decline", Decline}, {"complete", Complete}} {
-		if _, ok := l.first(kindVerb, i.verb); ok && (i.intent != Decline || l.mood.decline) {
+		if _, ok := l.first(kindVerb, i.verb); ok && (i.intent != Decline || l.mood.decline) && (i.intent != Complete || l.mood.done) {
 			out.Intent = i.intent
 			return true
 		}
@@ -134,7 +134,7 @@ func (l *line) asThanks(out *Reading, names []found) bool {
 		out.Intent = Smalltalk
 		return true
 	}
-	chat := !(l.workTold() && len(l.named)+len(out.KinIDs) > 0) && !l.mood.cancel && !l.mood.decline && !l.mood.done && !(l.mood.ask && (len(out.Services) > 0 || len(out.Mentions) > 0 || l.shows("earlier"))) && l.has(kindVerb, "chat") && !l.has(kindFinding, "house") && !l.shows("whether?") && !l.shows("money") && !l.has(kindVerb, "notseen") && len(out.Services) == 0 && out.Danger.Level == NoDanger && out.Answer == NoAnswer
+	chat := !l.closes() && !(l.workTold() && len(l.named)+len(out.KinIDs) > 0) && !l.mood.cancel && !l.mood.decline && !l.mood.done && !(l.mood.ask && (len(out.Services) > 0 || len(out.Mentions) > 0 || l.shows("earlier"))) && l.has(kindVerb, "chat") && !l.has(kindFinding, "house") && !l.shows("whether?") && !l.shows("money") && !l.has(kindVerb, "notseen") && len(out.Services) == 0 && out.Danger.Level == NoDanger && out.Answer == NoAnswer
 	if l.helper() && len(names) > 0 && !l.thanks() && wordIntents[out.Word] != Smalltalk && !l.onlyHelpers(names) {
 		return false // 黄发秀 女儿回来了 家里热热闹闹
 	}

@@ -77,6 +77,9 @@ func (l *line) when() When {
 
 // attribute holds for 早上的药没吃: what a thing is called by is not when it was seen to.
 func (l *line) attribute(p *part) bool {
+	if l.aim == behind && (l.at(p.from-1) == '到' || l.isOneOf(p.to, "没冇")) {
+		return true // 坐到断黑, 今晚没蚊子
+	}
 	return l.at(p.to) == '的' && !l.ends(p.to+1) && !l.isOneOf(p.to+1, "时")
 }
 
@@ -86,7 +89,7 @@ func (l *line) now() When {
 	if !ok {
 		h, ok = l.justSeen()
 	}
-	if !ok || l.aim == ahead && l.Runes[h.from] == '刚' || l.onlySaid(h.to) {
+	if !ok || l.aim == ahead && l.Runes[h.from] == '刚' || l.onlySaid(h.to) || l.aim == behind && l.isOneOf(h.from-1, "讲说") {
 		return When{}
 	}
 	l.isNow = true
@@ -202,7 +205,7 @@ func (l *line) idleDay(days []day, k int) bool {
 	if k+1 < len(days) && days[k+1].from == i {
 		i = days[k+1].to // 初三初四
 	}
-	for l.isOneOf(i, "都也就我早下晚上 ") {
+	for l.isOneOf(i, "都也就我早下晚上第一天 ") {
 		i++
 	}
 	return l.isOneOf(i, "没冇未不")
