@@ -37,6 +37,9 @@ func (l *line) decide(out *Reading, names []found) {
 
 // asForward leaves alone what was passed on: it is nobody's own words.
 func (l *line) asForward(out *Reading, _ []found) bool {
+	if l.is(0, "转:") || l.is(0, "转 :") {
+		return true
+	}
 	h, ok := l.first(kindVerb, "forward")
 	return ok && h.from <= 1 && l.at(h.to) != 0 && (isMark(l.at(h.to)) || l.at(h.from) == '[' || l.at(h.from) == '【')
 }

@@ -70,6 +70,9 @@ func (l *line) endsAsking() bool {
 
 // asQuery reads questions.
 func (l *line) asQuery(out *Reading, names []found) bool {
+	if l.helper() && l.has(kindVerb, "decline") && l.mayI() {
+		return false // 我去不了 换我老公行不
+	}
 	if !l.helper() && !l.office() && l.mood.cancel && !l.endsInQuestion() {
 		return false // 师傅到哪了 要是还没出门就莫出门了
 	}
@@ -131,7 +134,8 @@ func (l *line) asQuery(out *Reading, names []found) bool {
 // somebody could (能来人不) asks for help and not about it.
 func (l *line) asksMatter(out *Reading) bool {
 	earlier := l.shows("earlier")
-	ours := earlier || len(out.Tickets) > 0 || len(out.Services) > 0 && !l.weak && !l.thingOnly || l.shows("agent") || out.Kin != "" || l.shows("flow") || l.shows("visits")
+	past := !l.helper() && out.When.Grain != "" && out.When.At.Before(l.today())
+	ours := earlier || past || len(out.Tickets) > 0 || len(out.Services) > 0 && !l.weak && !l.thingOnly || l.shows("agent") || out.Kin != "" || l.shows("flow") || l.shows("visits")
 	if !ours || l.has(kindQuery, "政策") || l.has(kindQuery, "食堂") || l.shows("money") {
 		return false
 	}
@@ -157,17 +161,32 @@ func (l *line) whetherSomebody(out *Reading) bool {
 	if l.helper() || l.office() || l.stranger() {
 		return false
 	}
-	asked := false
+	asked, comes := false, false
 	for _, h := range l.all(kindVerb, "help") {
 		switch l.part(h.from, h.to) {
 		case "有没有人", "没人", "冇人", "要", "有人":
 			asked = asked || h.to-h.from == 4 || l.is(h.from-3, "是不是")
+			comes = comes || l.isOneOf(h.to, "来到去上") || l.isOneOf(h.to, "要会肯") && l.isOneOf(h.to+1, "来到去上")
 		default:
 			return false
 		}
 	}
 	past := out.When.Grain != "" && out.When.At.Before(l.today())
-	return asked && (past || !l.helps.asked || l.weak || l.thingOnly || l.shows("whether?") && l.is(0, "是不是"))
+	return asked && (past || comes && (!l.helps.asked || l.weak || l.thingOnly) || l.shows("whether?") && l.is(0, "是不是"))
+}
+
+// mayI holds for a line that ends in 行不, 可以吗: a leave that is asked for.
+func (l *line) mayI() bool {
+	end := len(l.Runes)
+	for end > 0 && isMark(l.Runes[end-1]) {
+		end--
+	}
+	for _, w := range [...]string{"行不", "行吗", "可以吗", "可以不", "要得不", "好不", "好吗"} {
+		if l.isBefore(end, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // endsIn tells whether the line ends in the particle.
@@ -234,6 +253,9 @@ func (l *line) whoWill(out *Reading) bool {
 func (l *line) wantsMore(out *Reading) bool {
 	if len(out.Services) == 0 && !l.shows("able") || len(out.Tickets) > 0 {
 		return false
+	}
+	if _, yet := l.doneYet(); yet && !l.helper() && !l.shows("able") && l.endsAskingDone() && !l.mayI() {
+		return false // 做席面的人请到了没
 	}
 	return !l.shows("earlier")
 }

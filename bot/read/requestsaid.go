@@ -119,8 +119,14 @@ func (l *line) asksPeople() bool {
 
 // sendsFor tells whether a line asks for somebody to come, whoever says it: 要人, 找个人.
 func (l *line) sendsFor() bool {
-	for _, h := range l.all(kindVerb, "help") {
-		if l.Runes[h.to-1] == '人' && l.isOneOf(h.from, "要找派请求来喊") && !l.refused(h.from) {
+	for _, h := range l.hits {
+		if h.kind == kindService && l.isOneOf(h.from, "请喊叫派") && !l.refused(h.from) {
+			return true // 请村医
+		}
+		if h.kind != kindVerb || h.value != "help" {
+			continue
+		}
+		if (l.Runes[h.to-1] == '人' || l.at(h.to) == '人') && l.isOneOf(h.from, "要找派请求来喊") && !l.refused(h.from) {
 			return true
 		}
 	}

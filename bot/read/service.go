@@ -24,11 +24,11 @@ func (l *line) services() []Service {
 		}
 		switch h.kind {
 		case kindService:
-			if h.to-h.from > 2 && l.outIn(h) {
+			if l.outIn(h) {
 				l.needful = true
 			}
 			if !l.refused(h.from) && !(h.value == "yi" && l.measuredHere(h)) {
-				f.addPair(h.value, foundService{at: h.from, thing: -1, unable: !f.joined && l.lacks(h), tool: l.toolAt(h.from), asked: l.askedAt(h.from), bare: h.to-h.from == 1 && l.isOneOf(h.from, "陪搀牵推扶搬抬扛")})
+				f.addPair(h.value, foundService{at: h.from, thing: -1, unable: !f.joined && l.lacks(h), tool: l.toolAt(h.from), asked: l.askedAt(h.from), bare: h.to-h.from == 1 && l.isOneOf(h.from, "陪搀牵推扶搬抬扛煮炒炖蒸洗搓教喂修")})
 			}
 		case kindVerb:
 			if h.value == "see" && l.sawDoctor(h) {
@@ -66,7 +66,7 @@ func (l *line) services() []Service {
 
 // outIn holds for a phrase that tells what is out: 冇得米, 断粮, 药吃完.
 func (l *line) outIn(h hit) bool {
-	return l.is(h.from, "冇得") || l.is(h.from, "没得") || l.is(h.from, "没有")
+	return l.is(h.from, "冇得") || l.is(h.from, "没得") || l.is(h.from, "没有") || l.is(h.from, "药") && l.lacks(h) || l.is(h.from, "药断") || l.is(h.from, "药盒空")
 }
 
 // lacks holds for a phrase that tells what somebody cannot or does not have; it is why

@@ -38,7 +38,7 @@ func (f *serviceFinder) add(value string, at int) {
 func (f *serviceFinder) addPair(value string, s foundService) {
 	value, kind, _ := strings.Cut(value, ":")
 	if weak, ok := strings.CutSuffix(value, "?"); ok {
-		f.weak = append(f.weak, Service(weak))
+		f.weak, f.asked = append(f.weak, Service(weak)), f.asked || s.asked
 		if s.asked && s.bare && f.weakAsked == "" {
 			f.weakAsked = Service(weak)
 		}
