@@ -44,6 +44,9 @@ func (l *line) agreesTo(i int) bool {
 // completed finds a word for the end of a work that is neither denied nor asked.
 func (l *line) completed() bool {
 	for _, h := range l.all(kindVerb, "complete") {
+		if !l.helper() && !l.office() && h.to-h.from == 2 && l.isOneOf(h.to-1, "了哒") && !l.ends(h.to) {
+			continue // 刚做了手术 is no work of ours
+		}
 		if !l.helper() && isNumeral(l.at(h.to)) {
 			continue // 认证弄了三回都不过
 		}

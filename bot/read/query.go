@@ -166,7 +166,7 @@ func (l *line) whetherSomebody(out *Reading) bool {
 		switch l.part(h.from, h.to) {
 		case "有没有人", "没人", "冇人", "要", "有人":
 			asked = asked || h.to-h.from == 4 || l.is(h.from-3, "是不是")
-			comes = comes || l.isOneOf(h.to, "来到去上") || l.isOneOf(h.to, "要会肯") && l.isOneOf(h.to+1, "来到去上")
+			comes = comes || l.isOneOf(h.to, "来到去上走") || l.isOneOf(h.to, "要会肯") && l.isOneOf(h.to+1, "来到去上")
 		default:
 			return false
 		}

@@ -55,7 +55,7 @@ func (f *serviceFinder) strong() []Service {
 		f.weigh()
 	}
 	slices.SortStableFunc(f.found, func(a, b foundService) int { return a.at - b.at })
-	if f.weakAsked != "" && !f.joined && !slices.ContainsFunc(f.found, func(s foundService) bool { return s.asked || s.service == Yi }) {
+	if f.weakAsked != "" && !f.joined && !slices.ContainsFunc(f.found, func(s foundService) bool { return s.asked && !s.loose || s.service == Yi }) {
 		return []Service{f.weakAsked} // 路陡 要有人牵
 	}
 	var out []Service

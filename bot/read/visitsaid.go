@@ -82,7 +82,7 @@ func (l *line) reports(out *Reading, names []found) bool {
 	state := len(l.all(kindFinding, "")) > 0 || len(l.all(kindHealth, "")) > 0
 	needs := len(out.Services) > 0 && !l.ill && !(l.helper() && !l.mood.want && (l.weak || onlyComfort(out.Services)))
 	asker := !l.helper() && !l.office()
-	wants := (l.isHelp() || l.sendsFor()) && (len(out.Services) > 0 || asker && l.asksPeople() || l.sendsFor()) && !(l.helper() && out.Minutes > 0)
+	wants := (l.isHelp() || l.sendsFor()) && (len(out.Services) > 0 || asker && l.asksPeople() || l.sendsFor()) && !(l.helper() && out.Minutes > 0 && !l.sendsFor())
 	kin := out.Kin != "" && l.c.Speaker.Role == "family"
 	switch {
 	case asker && (l.mood.cancel && !see || l.asksPlainly() || l.unable() && !see || l.needful && len(l.all(kindHealth, "good")) == 0):
