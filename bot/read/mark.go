@@ -45,7 +45,8 @@ var markNames = [manyMarks]string{
 // longest first. in tells quickly that a list has none: almost always.
 type marks struct {
 	in    [hans]markSet // by rune
-	other markSet       // of all runes outside the basic block
+	ascii [128]markSet
+	other markSet // of all other runes
 	words [manyMarks]map[rune][][]rune
 }
 
@@ -59,6 +60,9 @@ func (m *marks) lists(r rune) markSet {
 	if h := uint32(r - firstHan); h < hans {
 		return m.in[h]
 	}
+	if r < int32(len(m.ascii)) {
+		return m.ascii[r]
+	}
 	return m.other
 }
 
@@ -69,9 +73,12 @@ func (m *marks) add(name mark, r rune, word []rune) {
 	words := append(m.words[name][r], word)
 	slices.SortStableFunc(words, func(a, b []rune) int { return len(b) - len(a) })
 	m.words[name][r] = words
-	if isHan(r) {
+	switch {
+	case isHan(r):
 		m.in[r-firstHan] |= 1 << name
-	} else {
+	case r < int32(len(m.ascii)):
+		m.ascii[r] |= 1 << name
+	default:
 		m.other |= 1 << name
 	}
 }

@@ -59,6 +59,9 @@ func (l *line) telephone(i int) (telephone, bool) {
 	case r >= 'a' && r <= 'z', r == '#', r == '.' && isDigit(l.at(i-2)):
 		return telephone{}, false
 	}
+	if phoneDigit(l.Runes[i]) == 1 && l.secondDigit(i) < 3 {
+		return telephone{}, false // what begins with 1 is a mobile number; a list of ones is told here
+	}
 	run := l.digitGroups(i)
 	country := run.country()
 	if country > 0 {
@@ -68,6 +71,14 @@ func (l *line) telephone(i int) (telephone, bool) {
 		}
 	}
 	return run.match(0)
+}
+
+// secondDigit is the digit behind the one at i, over one mark; -1 if none is there.
+func (l *line) secondDigit(i int) int {
+	if i++; phoneMark(l.at(i)) {
+		i++
+	}
+	return phoneDigit(l.at(i))
 }
 
 // maxGroups is eleven digits spoken one by one, with a country before them and
@@ -85,7 +96,7 @@ func (l *line) digitGroups(i int) digitRun {
 	run := digitRun{line: l}
 	for run.n < maxGroups {
 		k := i
-		for k < len(l.Runes) && k-i <= 20 && phoneDigit(l.Runes[k]) >= 0 {
+		for k < len(l.Runes) && k-i <= 20 && phoneRunes.has(l.Runes[k]) {
 			k++
 		}
 		if k == i {
