@@ -11,7 +11,7 @@ func (l *line) personLeft(h hit) bool {
 	if h.to < len(l.Runes) && !isFullMark(l.Runes[h.to]) && l.Runes[h.to] != ' ' && !(h.value == "failing" && strings.ContainsRune("你快怎来何", l.Runes[h.to])) {
 		return false
 	}
-	if l.Runes[h.from] == '去' && (len(l.Runes) > 12 || strings.ContainsRune("都也就那里", l.at(h.from-1))) {
+	if l.Runes[h.from] == '去' && (len(l.Runes) > 12 || (strings.ContainsRune("都也就", l.at(h.from-1)) || l.isBefore(h.from, "那里") || l.isBefore(h.from, "这里"))) {
 		return false // 谭爹去了 says nothing else; 一组的也去了 is a visit
 	}
 	i := h.from

@@ -6,11 +6,14 @@ import "strings"
 const handling = "骑开坐拉推搬扛挑提抬爬上下砍喂放赶捡屙喝吃摸捞钓抓捉收背洗修换搞打买拿摘扫倒端去看追杀牵担割栽挖锄劈晒挂擦装送接抱翻踩过"
 
 // things are what a sign can happen to without danger to a person.
-var things = map[string]bool{"fall": true, "down": true, "walk": true, "dead": true, "nofind": true, "left": true, "burn": true, "plunge": true, "waterplace": true, "water": true, "broken": true, "failing": true, "fit": true, "stopped": true, "gas": true, "seized": true, "sudden": true, "crushed": true, "lost": true, "noanswer": true, "bleeding": true, "breath": true, "fallverb": true, "nobreath": true, "wake": true, "cannotrise": true, "bleeds": true, "under": true, "lying": true, "fails": true, "nothing": true, "shock": true, "cliffin": true, "heightfall": true, "sinks": true}
+var things = map[string]bool{"fall": true, "down": true, "walk": true, "dead": true, "nofind": true, "left": true, "burn": true, "plunge": true, "waterplace": true, "water": true, "broken": true, "failing": true, "fit": true, "stopped": true, "gas": true, "seized": true, "sudden": true, "crushed": true, "lost": true, "noanswer": true, "bleeding": true, "breath": true, "fallverb": true, "nobreath": true, "wake": true, "cannotrise": true, "bleeds": true, "under": true, "lying": true, "fails": true, "nothing": true, "shock": true, "cliffin": true, "heightfall": true, "sinks": true, "wentdown": true}
 
 // thingBy tells whether it is a thing that fell or died: 手机摔了, 摔了碗.
 func (l *line) thingBy(h hit) bool {
 	if l.Runes[h.from] == '跌' && l.offWord("price", 0, len(l.Runes)) {
+		return true
+	}
+	if l.thingNamedAfter(h.to) {
 		return true
 	}
 	if l.is(h.to, "的是") && l.thingAt(h.to+2) {
@@ -56,6 +59,18 @@ func (l *line) thingAt(i int) bool {
 	for _, g := range l.offsIn(i, i+1) {
 		if g.value == "thing" {
 			return true
+		}
+	}
+	return false
+}
+
+// thingNamedAfter holds for 断气了，我那台收音机: the thing is named behind the mark.
+func (l *line) thingNamedAfter(i int) bool {
+	for _, w := range [...]string{"我那台", "我这台", "那台", "这台", "我的", "我那部", "我那辆", "我那个", "屋里那台"} {
+		for k := i; k < min(i+8, len(l.Runes)); k++ {
+			if isMark(l.Runes[k]) && l.is(k+1, w) && l.thingAt(k+1+len([]rune(w))) {
+				return true
+			}
 		}
 	}
 	return false
