@@ -121,6 +121,9 @@ func (l *line) asQuery(out *Reading, names []found) bool {
 	}
 	if l.asksMatter(out) {
 		out.Intent, out.Word = Query, "进度"
+		if l.shows("value") {
+			out.Services = nil // 我爸上回量的血压是多少
+		}
 		if l.asksVisits() {
 			out.Word = "看望"
 		}
