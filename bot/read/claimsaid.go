@@ -21,7 +21,7 @@ func (l *line) claims() (at int, ok bool) {
 		return 0, false // a length of time tells of work that was done
 	}
 	for i, r := range l.Runes {
-		if r != '我' || i > 0 && strings.ContainsRune("叫喊陪带给帮跟和让替等", l.Runes[i-1]) && !l.is(i-1, "让我") {
+		if r != '我' || i > 0 && strings.ContainsRune("叫喊陪带给帮跟和让替等要留请劝拉教求", l.Runes[i-1]) && !l.is(i-1, "让我") {
 			continue
 		}
 		if k := l.overAdverbs(i + 1); !l.goesAway(k) && l.offersAt(k) {

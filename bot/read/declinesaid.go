@@ -21,6 +21,9 @@ func (l *line) declines() bool {
 		return true
 	}
 	for i, r := range l.Runes {
+		if r == '不' && l.helper() && l.isOneOf(i-1, "做搞干弄修教") && l.is(i-2, "我") && l.is(i+1, "来") {
+			return true // 9号我做不来
+		}
 		if r == '不' && i > 0 && strings.ContainsRune(does, l.Runes[i-1]) && i+1 < len(l.Runes) && strings.ContainsRune(impossible, l.Runes[i+1]) {
 			return true
 		}

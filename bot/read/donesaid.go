@@ -21,6 +21,9 @@ func (l *line) done() (hit, bool) {
 				ok = false
 			}
 		}
+		if ok && l.helper() && l.kinEnds(h.from) {
+			continue // 饭都是崽做好送来
+		}
 		if ok && l.agreesTo(end) {
 			ok = false
 		}
@@ -34,6 +37,26 @@ func (l *line) done() (hit, bool) {
 		}
 	}
 	return l.broughtBack()
+}
+
+// kinEnds tells whether a word for a child, a brother or a sister ends before i.
+func (l *line) kinEnds(i int) bool {
+	for _, h := range l.hitsIn(i-3, i) {
+		if h.kind == kindKin && h.to == i && (h.value == "child" || h.value == "sibling") && !l.insideName(h) {
+			return true
+		}
+	}
+	return false
+}
+
+// insideName tells whether the word lies inside a name.
+func (l *line) insideName(h hit) bool {
+	for _, n := range l.named {
+		if n.from <= h.from && h.to <= n.to {
+			return true
+		}
+	}
+	return false
 }
 
 // agreesTo holds for 早饭我捎过去好了, 我去就是: what ends at i is offered.
@@ -138,6 +161,9 @@ func (l *line) undone(from, to int) bool {
 	k := to
 	if l.at(k) == '了' || l.at(k) == '哒' {
 		k++
+	}
+	if l.is(k, "一半") || l.is(k, "一部分") {
+		return true
 	}
 	return strings.ContainsRune("没冇吗么不再", l.at(k)) && l.at(k) != 0
 }

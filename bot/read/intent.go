@@ -55,7 +55,7 @@ func (l *line) asWork(out *Reading, names []found) bool {
 		out.Intent = Cancel
 	case l.mood.decline && !(l.mood.want && !l.cannotMyself() && !l.wantsOther() && len(out.Services) > 0 && len(names) > 0) && !l.looksBack():
 		out.Intent = Decline
-	case l.mood.done && !(l.mood.loosely && len(names) > 0 && l.talks()) && !l.looksBack() && !(l.mood.want && out.Minutes == 0) && !l.has(kindVerb, "reason"):
+	case l.mood.done && !(len(names) > 0 && len(out.Services) == 0 && l.feelsWell()) && !(l.mood.loosely && len(names) > 0 && l.talks()) && !l.looksBack() && !(l.mood.want && out.Minutes == 0) && !l.has(kindVerb, "reason"):
 		out.Intent = Complete
 	case l.told(out, names):
 		out.Intent = Complete

@@ -93,6 +93,8 @@ func (l *line) reports(out *Reading, names []found) bool {
 		return l.helper() || !wants
 	case out.All && len(out.ExceptOf)+len(out.Except) > 0, l.has(kindVerb, "all"):
 		return out.Word != "认识" && !l.has(kindVerb, "known") && !(l.sendsFor() && len(out.Services) > 0)
+	case kin && len(names) == 0 && l.feelsWell() && !l.mood.done && !l.mood.ask && !l.mood.want && !l.mood.cancel && !l.needful:
+		return true // 我妈今天精神好得很
 	case kin && len(names) == 0 && l.shows("phone") && l.shows("answered"):
 		return !l.asksPeople() && !l.mood.cancel
 	case see && (kin || l.c.Speaker.Role == "elder") && len(names) == 0:

@@ -58,7 +58,7 @@ func (l *line) watches() bool {
 
 // awayFrom holds for the 去 of 收进去了, 送去了, 换上去了: it tells which way a thing went.
 func (l *line) awayFrom(h hit) bool {
-	if l.Runes[h.from] == '去' && (l.at(h.from-1) == '不' || l.wordEnds(h.from, "不用我", "不要我", "莫要我", "不让我", "不用", "不要")) {
+	if l.Runes[h.from] == '去' && (l.at(h.from-1) == '不' || l.wordEnds(h.from, "不用我", "不要我", "莫要我", "不让我", "不用", "不要")) || l.wordEnds(h.from, "不用来", "不要来", "莫来", "不用去", "不要去", "莫去", "不用再来", "不用再去") {
 		return true
 	}
 	return l.Runes[h.from] == '去' && h.to-h.from == 2 && l.isOneOf(h.to-1, "了哒") && l.isOneOf(h.from-1, "进出上下过回送拿寄搬抬带接发收运拖推扶搀赶买背挑扛提端")

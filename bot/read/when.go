@@ -198,6 +198,9 @@ func (l *line) idleDay(days []day, k int) bool {
 	if l.aim == behind && l.isOneOf(days[k].from-1, "过送") && l.isOneOf(days[k].to, "去的了节请礼慰品糕饼红") {
 		return true // 接到县城过国庆去了
 	}
+	if l.aim == behind && l.isOneOf(days[k].from-1, "跟比像同") {
+		return true // 跟前天差不多
+	}
 	if l.aim != behind || len(days) < 2 {
 		return false
 	}
