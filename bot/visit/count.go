@@ -16,7 +16,7 @@ import (
 
 // first hears the sentences of this line that have a fixed form.
 func first(t *line.Turn) (line.Answer, error) {
-	for _, hear := range []line.Handler{leaves, resigns, asksMeasured, asksFindings} {
+	for _, hear := range []line.Handler{leaves, resigns, assigns, asksMeasured, asksFindings} {
 		if a, err := hear(t); err != nil || a.Handled() {
 			return a, err
 		}

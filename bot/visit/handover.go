@@ -208,5 +208,11 @@ func freshHeir(_ storage.In, b *book.Book, n *storage.Notice) (string, error) {
 	if len(b.Cares(n.Person)) == 0 {
 		return "he visits nobody", nil
 	}
+	if strings.HasPrefix(n.Subject, "elder:") {
+		elder, err := idOf(n.Subject)
+		if p, _ := b.Plan(elder); err != nil || p.Visitor != n.Person {
+			return n.Subject + " is visited by another", err
+		}
+	}
 	return "", nil
 }
