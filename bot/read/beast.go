@@ -99,7 +99,7 @@ func (l *line) beastAt(i int) (beast, found bool) {
 }
 
 // struckSets are the sets of what is done to somebody who is named behind.
-var struckSets = map[string]bool{"bitten": true, "poisoned": true, "gored": true, "snake": true, "sting": true, "water": true, "dead": true}
+var struckSets = map[string]bool{"bitten": true, "poisoned": true, "gored": true, "snake": true, "sting": true, "water": true, "dead": true, "plunge": true, "cliffin": true}
 
 // beastBehind holds for 蛇咬了我家狗: a beast, and no person but its owner, stands behind.
 func (l *line) beastBehind(i int) bool {

@@ -3,7 +3,7 @@ package read
 import "strings"
 
 // soft tells whether the sign is worth a question at most: out of breath from the
-// stairs, deaf ears, a sore mouth, a curse, a cry over homework, a rule that is
+// stairs, deaf ears, a sore mouth, gums that bleed, a curse, a cry over homework, a rule that is
 // recited, and whatever turned out to be something else: 冒烟，一看是在煮猪潲.
 func (l *line) soft(h hit) bool {
 	if l.offWord("turnedout", h.to, len(l.Runes)) {
@@ -16,6 +16,8 @@ func (l *line) soft(h hit) bool {
 		return l.offWord("deaf", 0, len(l.Runes))
 	case h.value == "lifehelp" || h.value == "rescueme":
 		return l.offWord("fun", 0, len(l.Runes))
+	case bleedable[h.value] && l.offWord("gums", 0, len(l.Runes)):
+		return true
 	case stainable[h.value] && strings.ContainsRune("嘴唇脸", l.Runes[h.from]):
 		return l.offWord("stained", 0, len(l.Runes)) || l.tellsWhich(h)
 	case spoken[h.value]:
@@ -32,6 +34,7 @@ var (
 	unanswered = map[string]bool{"noanswer": true, "nothing": true, "silent": true, "longcall": true}
 	spoken     = map[string]bool{"stroke": true, "slurred": true, "talkbad": true, "chokebad": true, "bluefaced": true, "seized": true}
 	stainable  = map[string]bool{"lips": true, "blue": true, "nobreath": true, "mouth": true}
+	bleedable  = map[string]bool{"badblood": true, "vomit": true, "bringsup": true, "bloodlike": true}
 	wishing    = map[string]bool{"self": true, "hangs": true, "deathgood": true, "ownwish": true, "jumped": true}
 )
 

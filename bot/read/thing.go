@@ -16,7 +16,7 @@ func (l *line) thingBy(h hit) bool {
 	if l.thingNamedAfter(h.to) {
 		return true
 	}
-	if l.is(h.to, "的是") && l.thingAt(h.to+2) {
+	if l.is(h.to, "的是") && (l.thingAt(h.to+2) || l.is(h.to+3, "的") && l.thingAt(h.to+4)) {
 		return true // 冒黑烟的是拖拉机
 	}
 	if !things[h.value] || strings.ContainsRune("撞压砸被", l.Runes[h.from]) && h.value != "water" {
