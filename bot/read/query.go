@@ -100,6 +100,9 @@ func (l *line) asQuery(out *Reading, names []found) bool {
 		if h.kind != kindQuery || !l.queryEnds(h) || h.value == "政策" && !l.questionWord() {
 			continue
 		}
+		if h.value == "隐私" && l.helper() && l.looksBack() && !l.questionWord() {
+			continue // 他的手机号停机了，我跑过去看的
+		}
 		if h.value == "电话" && len(out.Tickets) == 0 || h.value == "进度" && l.has(kindDay, "any") {
 			continue // 哪天得空哪天来 asks nothing
 		}
