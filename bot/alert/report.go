@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"regexp"
 	"slices"
 
 	"mishu/bot/line"
@@ -85,10 +86,24 @@ func ownPeople(t *line.Turn) []int64 {
 		return t.Read.KinIDs[:min(len(t.Read.KinIDs), maxElders)]
 	case t.Read.Kin != "" && len(proxies) == 1:
 		return []int64{proxies[0].Elder}
-	case t.Read.Kin == "" && t.Read.Self, ownMatter[t.Read.Danger.Class]:
+	case t.Read.Kin == "" && t.Read.Self, ownMatter[t.Read.Danger.Class], t.Read.Kin == "" && feels(t):
 		return []int64{t.Me}
 	}
 	return nil
+}
+
+// felt are signs that whoever has them can tell himself, and others those that are
+// only seen.
+var (
+	felt   = regexp.MustCompile(`痛|疼|闷|冷汗|出不得气|喘不|麻|没力|冇力|晕|起不来|走不得|动不得|流血|吐血`)
+	onlySeen = regexp.MustCompile(`他|她|喊不|叫不|不应|不醒|没反应|冇反应|昏迷|没气|冇气|抽|白沫|人家|别个|有人|有个|隔壁|老倌|老头|老婆|堂客|娭毑|爹爹|婆婆|细伢`)
+)
+
+// feels reports whether a line that names nobody tells what an elder feels himself:
+// 胸口痛 出冷汗. Then 120 has to go to his own door.
+func feels(t *line.Turn) bool {
+	_, listed := t.Book.Plan(t.Me)
+	return listed && felt.MatchString(t.Read.Text) && !onlySeen.MatchString(t.Read.Text)
 }
 
 // elder is the person in danger, 0 if it is not sure who.
