@@ -95,7 +95,7 @@ func ownPeople(t *line.Turn) []int64 {
 // felt are signs that whoever has them can tell himself, and others those that are
 // only seen.
 var (
-	felt   = regexp.MustCompile(`痛|疼|闷|冷汗|出不得气|喘不|麻|没力|冇力|晕|起不来|走不得|动不得|流血|吐血`)
+	felt     = regexp.MustCompile(`痛|疼|闷|冷汗|出不得气|喘不|麻|没力|冇力|晕|起不来|走不得|动不得|流血|吐血`)
 	onlySeen = regexp.MustCompile(`他|她|喊不|叫不|不应|不醒|没反应|冇反应|昏迷|没气|冇气|抽|白沫|人家|别个|有人|有个|隔壁|老倌|老头|老婆|堂客|娭毑|爹爹|婆婆|细伢`)
 )
 
