@@ -2,7 +2,6 @@ package read
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 )
@@ -69,40 +68,6 @@ func (v *Village) output(g *Reading, c *Context, role string) Output {
 	out.BP, out.BPByElder = v.pressures(g)
 	out.Note = noteOf(g)
 	return out
-}
-
-// beside tells whether the time is no time of the matter: when somebody who wants to be
-// entered moved here, and the 现在 of a question.
-func beside(g *Reading, intent Intent, now time.Time) bool {
-	return intent == Register || intent == Query && g.When.Grain == Hour && g.When.At.Sub(now).Abs() < time.Hour
-}
-
-// pressures are the first blood pressure that was read and that of each elder
-// who was named with one; what is not plausible is asked about, not told.
-func (v *Village) pressures(g *Reading) (bp *string, by map[string]string) {
-	for _, x := range g.Vitals {
-		if x.Kind != Pressure || !x.Plausible {
-			continue
-		}
-		s := fmt.Sprintf("%g/%g", x.Value, x.Low)
-		if bp == nil {
-			bp = &s
-		}
-		if ids := v.elderIDs(x.Mention.People, nil); len(ids) == 1 {
-			if by == nil {
-				by = map[string]string{}
-			}
-			by[ids[0]] = s
-		}
-	}
-	return bp, by
-}
-
-func someInt(n int) *int {
-	if n == 0 {
-		return nil
-	}
-	return &n
 }
 
 // intent folds the finer intents of the conversation into the contract's.
@@ -198,56 +163,6 @@ func outputQuery(g *Reading) Intent {
 	return Unknown
 }
 
-// outputServices: comfort and company are fu.
-func outputServices(g *Reading) []Service {
-	out := []Service{}
-	for _, s := range g.Services {
-		if s == Comfort {
-			s = Fu
-		}
-		if s == Other || containsService(out, s) {
-			continue
-		}
-		out = append(out, s)
-	}
-	return out
-}
-
-func containsService(all []Service, s Service) bool {
-	for _, a := range all {
-		if a == s {
-			return true
-		}
-	}
-	return false
-}
-
-// elders are those named, else the sender's own: himself, or those he may speak
-// for. A line that names only a ticket names no elder.
-func (v *Village) elders(g *Reading, c *Context) (ids []string, ambiguous bool) {
-	for _, m := range g.Mentions {
-		if m.Denied || m.Self && g.Intent != Register {
-			continue
-		}
-		named := v.elderIDs(m.People, nil)
-		ambiguous = ambiguous || len(named) > 1
-		ids = v.elderIDs(m.People, ids)
-	}
-	if len(ids) > 0 || len(g.Tickets) > 0 {
-		return ids, ambiguous
-	}
-	if len(g.KinIDs) > 0 {
-		return v.elderIDs(g.KinIDs, nil), false
-	}
-	switch c.Speaker.Role {
-	case "elder":
-		ids = v.elderIDs([]int64{c.Speaker.Person}, nil)
-	case "family":
-		ids = v.elderIDs(c.Speaker.Proxies, nil)
-	}
-	return ids, false
-}
-
 // noteOf keeps what a person should see besides: wishes, findings, reasons,
 // conditions.
 func noteOf(g *Reading) *string {
@@ -269,60 +184,4 @@ func noteOf(g *Reading) *string {
 	}
 	note := strings.Join(parts, "，")
 	return &note
-}
-
-// A Reason tells what a piece of a line was read as, and by which rule.
-type Reason struct {
-	From int    `json:"from"` // bytes of the text as typed
-	To   int    `json:"to"`
-	Text string `json:"text"`
-	Rule string `json:"rule"`
-}
-
-// Explain tells how a line is read: every word of the lexicons that was found,
-// every name, number and time, and what turned a sign of danger off.
-func Explain(text string, c Context) []Reason {
-	typed := Fold(head(text))
-	f, taught := c.Taught.apply(&typed)
-	l := newLine(f, &c)
-	var out []Reason
-	say := func(s Span, format string, args ...any) {
-		out = append(out, Reason{s.From, s.To, text[s.From:s.To], fmt.Sprintf(format, args...)})
-	}
-	for i := 0; taught && i < len(typed.Runes); i++ {
-		if w, ok := c.Taught.at(typed.Runes[i:]); ok {
-			say(typed.Span(i, i+len(w.word)), "taught: as %s", string(w.meaning))
-			i += len(w.word) - 1
-		}
-	}
-	for _, h := range l.hits {
-		say(l.Span(h.from, h.to), "word: %s %s", h.kind, h.value)
-	}
-	for _, h := range l.signs {
-		say(l.Span(h.from, h.to), "sign: %s, %s", h.value, [...]string{counting: "live", softened: "worth a question", turnedOff: "turned off"}[l.liveness(h)])
-	}
-	for _, h := range l.offs {
-		say(l.Span(h.from, h.to), "off: %s", h.value)
-	}
-	for _, n := range l.nums {
-		say(l.Span(n.from, n.to), "number: %g", n.value)
-	}
-	g := Read(text, c)
-	for _, m := range g.Mentions {
-		say(m.Span, "name: people %v, exact %t, other group %t", m.People, m.Exact, m.OtherGroup)
-	}
-	if g.When.Grain != "" {
-		say(g.When.Span, "time: %s %s", g.When.At.Format(time.RFC3339), g.When.Grain)
-	}
-	return out
-}
-
-// String is the name of the section in the word files.
-func (k kind) String() string {
-	for name, one := range kinds {
-		if one == k {
-			return name
-		}
-	}
-	return ""
 }
