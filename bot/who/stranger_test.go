@@ -34,7 +34,8 @@ func TestBindingRevealsNothing(t *testing.T) {
 	if want := "好，记下了：3组李小军。请3组组长认一下，认了就告诉您。急事打" + dutyPhone + "。"; first != want {
 		t.Errorf("reply %q, want %q", first, want)
 	}
-	for openid, words := range map[string]string{"b": "我是3组李大军", "c": "我是6组李小军", "d": "我是2组王桂香"} {
+	for _, other := range [][2]string{{"b", "我是3组李大军"}, {"c", "我是6组李小军"}, {"d", "我是2组王桂香"}} {
+		openid, words := other[0], other[1]
 		got, by := c.says(openid, words), "请3组组长"
 		if openid != "b" {
 			by = "请向老师" // no leader of that group uses the account
