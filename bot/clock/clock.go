@@ -12,6 +12,7 @@ import (
 	"math/rand/v2"
 	"runtime/debug"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -63,6 +64,7 @@ type Clock struct {
 	audited atomic.Int64   // wall milliseconds of the last audit
 	tidied  atomic.Int64   // wall milliseconds of the last tidying
 	more    []*paced
+	ticking sync.Mutex
 }
 
 // New makes a Clock.
@@ -139,8 +141,11 @@ func (c *Clock) nowAndThen(ctx context.Context) error {
 const jobTime = time.Minute
 
 // Tick runs each job once. A job that fails or panics does not keep the others
-// from running.
+// from running. Ticks do not overlap: where one is asked for while Run ticks, it
+// waits.
 func (c *Clock) Tick(ctx context.Context) error {
+	c.ticking.Lock()
+	defer c.ticking.Unlock()
 	var failed error
 	for _, j := range c.jobs() {
 		if err := c.guarded(ctx, j); err != nil {
