@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help demo check test test-race test-rest bench soak plans deliveries fuzz lint install-tools
+.PHONY: help demo check test test-race test-plain bench soak plans deliveries fuzz lint install-tools
 
 GO ?= go
 ARGS ?=
@@ -48,14 +48,15 @@ lint: ## formatting, vet, staticcheck
 
 # A tally of its own for each run also keeps go from answering out of its cache
 # for the tests that need servers: the file's name is part of what they read.
-# One package after another leaves a core idle, so there are two lanes.
+# One package after another leaves a core idle, so there are two lanes: what the race
+# detector looks at, and the long sequential conversations without it.
 test: install-tools lint ## everything, with real servers and a browser; installs what is missing
 	@began=$$SECONDS
 	work=$$(mktemp -d)
 	trap 'code=$$?; rm -rf "$$work"; [ $$code = 0 ] || printf "FAIL\tmishu\t%ss\n" $$((SECONDS - began))' EXIT
 	export MISHU_TEST_SERVERS=required MISHU_TEST_TALLY="$$work/tally"
 	touch "$$MISHU_TEST_TALLY"
-	$(MAKE) --no-print-directory -j2 test-race test-rest
+	$(MAKE) --no-print-directory -j2 test-race test-plain
 	$(MAKE) --no-print-directory fuzz
 	met() { sort -u "$$MISHU_TEST_TALLY" | grep -c "^$$1 " || true; }
 	mariadb=$$(met mariadb) redis=$$(met redis)
@@ -66,15 +67,15 @@ test: install-tools lint ## everything, with real servers and a browser; install
 test-race:
 	@$(GO) test -race -p 1 $$($(GO) list ./... | grep -vxF "$$(printf '%s\n' $(SEQUENTIAL))")
 	$(GO) test -race -p 1 -run '$(CONCURRENT)' $(SEQUENTIAL)
-
-test-rest:
-	@$(GO) test -p 1 $(SEQUENTIAL)
 	for tag in $(TAGS); do
 		files=$$(grep -rlE "^//go:build .*\b$$tag\b" --include='*_test.go' . || true)
 		[ -n "$$files" ] || continue
 		names=$$(grep -hoE '^func Test\w+' $$files | cut -c6- | paste -sd'|')
 		$(GO) test -race -p 1 -tags "$$tag" -run "^($$names)$$" $$(dirname $$files | sort -u)
 	done
+
+test-plain:
+	@$(GO) test -p 1 $(SEQUENTIAL)
 
 bench: ## speed against a bare server, into docs/performance.md; ARGS="-report -profile FOLDER"
 	@$(GO) run ./cmd/bench -o docs/performance.md $(ARGS)
