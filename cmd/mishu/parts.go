@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"slices"
 	"time"
 )
@@ -35,6 +36,10 @@ type service struct {
 	log   *slog.Logger
 }
 
+// startedUp is when starting is over: what it took, lexicons and rosters while they
+// were built, goes back to the system once. A county's server may idle for hours.
+const startedUp = 3 * time.Second
+
 // run starts the parts, calls ready, waits until ctx ends or a part fails, and
 // stops the parts in reverse. The error joins what made it stop, other than
 // ctx, and what went wrong while stopping.
@@ -44,7 +49,9 @@ func (s service) run(ctx context.Context, ready func()) error {
 	started, err := s.start(ctx, cancel)
 	if err == nil && ctx.Err() == nil {
 		ready()
+		idle := time.AfterFunc(startedUp, debug.FreeOSMemory)
 		<-broken.Done()
+		idle.Stop()
 		err = reasonOf(ctx, broken)
 	}
 	return errors.Join(err, s.stop(started))
