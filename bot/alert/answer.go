@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"mishu/bot/book"
 	"mishu/bot/line"
 	"mishu/bot/read"
 	"mishu/bot/say"
@@ -61,7 +60,7 @@ func tellGoing(t *line.Turn, a storage.Alert, m meaning) error {
 	if circleOf(class(a)).sealed {
 		return nil
 	}
-	word, period := "讲"+ta(t.Book, t.Me)+"去了", "go."
+	word, period := "讲"+t.Book.They(t.Me)+"去了", "go."
 	if m == seen {
 		word, period = "看到了", "seen."
 	}
@@ -86,14 +85,6 @@ func tellGoing(t *line.Turn, a storage.Alert, m meaning) error {
 		}
 	}
 	return nil
-}
-
-// ta is 他 or 她.
-func ta(b *book.Book, id int64) string {
-	if b.Person(id).Sex == "F" {
-		return "她"
-	}
-	return "他"
 }
 
 // decline hears 去不了. If the speaker was the one on it, it is with another who

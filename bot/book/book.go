@@ -175,6 +175,14 @@ func (b *Book) Name(id int64) string {
 	return "一位乡亲"
 }
 
+// They is what a person is called after his name: 他 or 她.
+func (b *Book) They(id int64) string {
+	if b.people[id].Sex == "F" {
+		return "她"
+	}
+	return "他"
+}
+
 // Age is a person's age in full years on a day, 0 if unknown.
 func (b *Book) Age(id int64, now time.Time) int {
 	y := year(b.people[id].Born)

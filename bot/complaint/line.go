@@ -21,9 +21,12 @@ const (
 	askNamed = "named" // is the complainant's name told
 )
 
-// note is the one kind of notice, to each who reads it. The subject is
-// "complaint:" and the key of the message.
-const note = "complaint"
+// The kinds of notice. The subject is "complaint:" and the key of the message.
+const (
+	note     = "complaint"      // to each who reads it
+	noteLost = "complaint.lost" // to the complainant: no channel took it
+	noteDue  = "complaint.due"  // to the complainant: the days are over
+)
 
 // Line declares the line of work.
 func Line() line.Line {
@@ -32,11 +35,12 @@ func Line() line.Line {
 		First:     first,
 		Words:     map[string]line.Handler{"投诉": begin},
 		Questions: map[string]line.Answerer{askWhat: answerWhat, askNamed: answerNamed},
+		Notices:   map[string]line.Fresh{noteLost: freshLost},
 	}
 }
 
 // form is a complaint that is told at once: 我要投诉 志愿者骂人.
-var form = regexp.MustCompile(`^(?:我要|我想|要|想)?(?:投诉|举报|告状|提意见|提个意见)(?:一下|下)?[ ：:，,。]*(.{2,})$|^我有意见[ ：:，,。]+(.{2,})$`)
+var form = regexp.MustCompile(`^(?:我要|我想|要|想)?(?:投诉|举报|告状|提意见|提个意见)(?:一下|下|哈|咯|啊|呢)?[ ：:，,。]*(.{2,})$|^我有意见[ ：:，,。]+(.{2,})$`)
 
 // first hears a complaint in one sentence. Where it may be danger, that is asked
 // first.

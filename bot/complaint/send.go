@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"mishu/bot/book"
 	"mishu/bot/line"
 	"mishu/bot/say"
 	"mishu/storage"
@@ -74,16 +75,47 @@ func send(t *line.Turn, q line.Question, named bool) (line.Answer, error) {
 	if len(told) == 0 {
 		return elsewhere(t), nil
 	}
-	text := fmt.Sprintf("好，交给%s看了，%d天内给您打电话。", say.List(told), days)
+	text := fmt.Sprintf("好，转给%s，请%d天内答复您。", say.List(told), days)
 	if !named {
-		text = fmt.Sprintf("好，交给%s看了，没写您的名字。", say.List(told))
+		text = fmt.Sprintf("好，转给%s，没写您的名字。", say.List(told))
 	}
-	return line.Say(text + "没有结果就打" + hotline + "。"), nil
+	return line.Say(text + "没有结果就打" + hotline + "。"), follow(t, named)
+}
+
+// follow owes the complainant a word if nobody's telephone took his complaint, and
+// one when the days are over: nobody else watches over an answer.
+func follow(t *line.Turn, named bool) error {
+	n := storage.Notice{
+		Person: t.Me, Kind: noteLost, Subject: subject(t), Period: "1", Weight: storage.Direct, NotBefore: storage.At(t.Now().AddDate(0, 0, 1)),
+		Lead: "有1件事告诉您，回“看”", Words: "您提的意见还没送到人手里，请打" + hotline + "，莫等。",
+	}
+	if err := t.Owe(n); err != nil || !named {
+		return err
+	}
+	n.Kind, n.NotBefore = noteDue, storage.At(t.Now().AddDate(0, 0, days))
+	n.Words = fmt.Sprintf("您%d天前提的意见，有人答复您没有？没有就打%s。", days, hotline)
+	return t.Owe(n)
+}
+
+// freshLost keeps the word of a lost complaint from whoever's was delivered.
+func freshLost(v storage.In, _ *book.Book, n *storage.Notice) (string, error) {
+	sent, err := v.NoticesAbout(note, n.Subject)
+	for _, s := range sent {
+		if s.State == storage.NoticeSent {
+			return n.Subject + " was delivered", err
+		}
+	}
+	return "", err
+}
+
+// subject names one complaint.
+func subject(t *line.Turn) string {
+	key := t.Source()
+	return "complaint:" + key[max(0, len(key)-30):]
 }
 
 // notice is what one reader gets.
 func notice(t *line.Turn, to int64, words string, named bool) storage.Notice {
-	key := t.Source()
 	from, answer := "一位乡亲（没留名）", "请查一下，莫去问是哪个讲的。"
 	if named {
 		p := t.Book.Person(t.Me)
@@ -93,7 +125,7 @@ func notice(t *line.Turn, to int64, words string, named bool) storage.Notice {
 		}
 	}
 	return storage.Notice{
-		Person: to, Kind: note, Subject: "complaint:" + key[max(0, len(key)-30):], Period: "1", Weight: storage.Direct,
+		Person: to, Kind: note, Subject: subject(t), Period: "1", Weight: storage.Direct,
 		Lead: "有人提了1条意见，回“看”", Words: fmt.Sprintf("%s提意见：“%s”。%s莫转给被讲的人。", from, say.Clip(words, 200), answer),
 	}
 }

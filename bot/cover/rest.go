@@ -44,7 +44,7 @@ func rest(t *line.Turn) (line.Answer, error) {
 }
 
 // pausing begin what a volunteer says of a rest, behind 我.
-var pausing = []string{"停", "出门", "不在村", "外出", "请假", "要请假", "请个假", "要请个假", "想请个假", "想请假", "歇"}
+var pausing = []string{"停", "出门", "不在村", "外出", "请假", "要请假", "请个假", "要请个假", "想请个假", "想请假", "歇", "想歇", "要歇"}
 
 // restOf hears 红梅请假三天 from the secretary-general.
 func restOf(t *line.Turn, text string) (line.Answer, error) {
@@ -74,8 +74,8 @@ func comesBack(text string) bool {
 // backOn is the end that the part of a line about coming back names by itself: the 27号
 // of 我去长沙 27号回来 is no request's number.
 func backOn(t *line.Turn, text string) (time.Time, bool) {
-	for _, clause := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ，,。；;", r) }) {
-		if !comesBack(clause) {
+	for _, clause := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ，,。；;\n", r) }) {
+		if !comesBack(clause) && !strings.HasPrefix(clause, "到") {
 			continue
 		}
 		part := *t

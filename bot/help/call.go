@@ -50,7 +50,7 @@ func answered(t *line.Turn, h storage.Help, person int64, word string) (line.Ans
 		if err := tellAsker(t, h); err != nil {
 			return line.Answer{}, err
 		}
-		return line.Say(fmt.Sprintf("好，%d号%s去。门在：%s。麻烦您电话里告诉%s，也给那边讲了。", h.Number, name, door(t.Book, h.Elder), ta(t.Book, person))), nil
+		return line.Say(fmt.Sprintf("好，%d号%s去。门在：%s。麻烦您电话里告诉%s，也给那边讲了。", h.Number, name, door(t.Book, h.Elder), t.Book.They(person))), nil
 	case "不是":
 		if err := t.In.AnswerAsk(h.ID, person, storage.AskDeclined, word); err != nil {
 			return line.Answer{}, err

@@ -105,7 +105,7 @@ func answerChain(t *line.Turn, q line.Question) (line.Answer, error) {
 	if err := tellAsker(t, h); err != nil {
 		return line.Answer{}, err
 	}
-	return line.Say(fmt.Sprintf("好，%d号交给%s，门和电话发给%s，也给那边讲了。", h.Number, t.Book.Name(h.Holder), ta(t.Book, h.Holder))), nil
+	return line.Say(fmt.Sprintf("好，%d号交给%s，门和电话发给%s，也给那边讲了。", h.Number, t.Book.Name(h.Holder), t.Book.They(h.Holder))), nil
 }
 
 // keptList reads back a list that is no sign-up for a request, and keeps it for

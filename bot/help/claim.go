@@ -194,7 +194,7 @@ func hold(t *line.Turn, h storage.Help, terms string) (line.Answer, error) {
 	err := t.Owe(storage.Notice{
 		Person: h.Asker, Account: h.Account, OpenID: h.OpenID, Kind: noteTerms, Subject: subject(h.ID), Period: strconv.FormatInt(t.Me, 10),
 		Weight: storage.Direct, Lead: "您托的事要问您一句，回“看”",
-		Words: fmt.Sprintf("%d号%s肯来，%s讲“%s”。行吗？", h.Number, t.Book.Name(t.Me), ta(t.Book, t.Me), h.Terms),
+		Words: fmt.Sprintf("%d号%s肯来，%s讲“%s”。行吗？", h.Number, t.Book.Name(t.Me), t.Book.They(t.Me), h.Terms),
 	})
 	if err != nil {
 		return line.Answer{}, err
@@ -213,5 +213,5 @@ func reserve(t *line.Turn, h storage.Help) (line.Answer, error) {
 	if err := t.In.LogHelp(h.ID, t.Me, "reserve", t.Read.Text); err != nil {
 		return line.Answer{}, err
 	}
-	return line.Say(fmt.Sprintf("%d号%s先讲了，在等那边回话。%s去不成我马上叫您。", h.Number, t.Book.Name(h.Holder), ta(t.Book, h.Holder))), nil
+	return line.Say(fmt.Sprintf("%d号%s先讲了，在等那边回话。%s去不成我马上叫您。", h.Number, t.Book.Name(h.Holder), t.Book.They(h.Holder))), nil
 }

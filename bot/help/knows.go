@@ -29,7 +29,7 @@ func passedOn(t *line.Turn, elder int64) bool {
 const neighbour = "乡亲"
 
 func knowsText(t *line.Turn, elder int64) string {
-	return ta(t.Book, elder) + "本人晓得吗？晓得回“对”，还没讲回“没讲”。"
+	return t.Book.They(elder) + "本人晓得吗？晓得回“对”，还没讲回“没讲”。"
 }
 
 // askAfter asks what is left to ask when a request is on its way: whether the one
@@ -76,10 +76,10 @@ func answerKnows(t *line.Turn, q line.Question) (line.Answer, error) {
 
 // noteKnows stores what a line says of it; "" if it says nothing.
 func noteKnows(t *line.Turn, ids []int64) (string, error) {
-	what, text := heKnows, "好，记上了，"+ta(t.Book, elderOf(t, ids[0]))+"晓得。"
+	what, text := heKnows, "好，记上了，"+t.Book.They(elderOf(t, ids[0]))+"晓得。"
 	switch {
 	case notTold.MatchString(t.Read.Text):
-		what, text = heHasno, "好，去的人进门先问"+ta(t.Book, elderOf(t, ids[0]))+"肯不肯。"
+		what, text = heHasno, "好，去的人进门先问"+t.Book.They(elderOf(t, ids[0]))+"肯不肯。"
 	case t.Read.Answer != read.Yes && t.Read.Answer != read.Ack:
 		return "", nil
 	}
@@ -101,5 +101,5 @@ func askFirst(t *line.Turn, h storage.Help) (string, error) {
 	if err != nil || !found || by.Basis != "told" {
 		return "", err
 	}
-	return "别个代讲的，进门先问" + ta(t.Book, h.Elder) + "肯不肯。", nil
+	return "别个代讲的，进门先问" + t.Book.They(h.Elder) + "肯不肯。", nil
 }

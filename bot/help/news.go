@@ -109,7 +109,7 @@ func urge(t *line.Turn, h storage.Help) (line.Answer, error) {
 		Lead:  "您应承的事问您一声，回“看”",
 		Words: fmt.Sprintf("%d号那边在等您，还没看到人。在路上就直接去，去不成回“不%d”。", h.Number, h.Number),
 	})
-	return t.Aside(fmt.Sprintf("%d号是%s接的，我再问%s一声。%s", h.Number, t.Book.Name(h.Holder), ta(t.Book, h.Holder), urgentLine(t))), err
+	return t.Aside(fmt.Sprintf("%d号是%s接的，我再问%s一声。%s", h.Number, t.Book.Name(h.Holder), t.Book.They(h.Holder), urgentLine(t))), err
 }
 
 // LookedIn hears 有人去看了没 from somebody who asked that an elder be looked for.

@@ -75,7 +75,7 @@ func assignOne(t *line.Turn, h storage.Help, people []int64) (line.Answer, error
 // yes: nobody is sent by a machine.
 func assign(t *line.Turn, h storage.Help, to int64) (line.Answer, error) {
 	if h.State == storage.Taken && h.Holder != to {
-		return line.Say(fmt.Sprintf("%d号%s接了。要换人，先请%s回“不%d”。", h.Number, t.Book.Name(h.Holder), ta(t.Book, h.Holder), h.Number)), nil
+		return line.Say(fmt.Sprintf("%d号%s接了。要换人，先请%s回“不%d”。", h.Number, t.Book.Name(h.Holder), t.Book.They(h.Holder), h.Number)), nil
 	}
 	if !h.Running() {
 		return line.Say(fmt.Sprintf("%d号已经了结了。", h.Number)), nil
@@ -100,7 +100,7 @@ func assign(t *line.Turn, h storage.Help, to int64) (line.Answer, error) {
 	if len(members) == 0 {
 		return line.Say(fmt.Sprintf("%s没用这个号，请打电话：%s。", t.Book.Name(to), orNone(t.Book.Person(to).Phone))), nil
 	}
-	return line.Say(fmt.Sprintf("%d号在问%s，%s回话了告诉您。", h.Number, t.Book.Name(to), ta(t.Book, to))), nil
+	return line.Say(fmt.Sprintf("%d号在问%s，%s回话了告诉您。", h.Number, t.Book.Name(to), t.Book.They(to))), nil
 }
 
 // askByOffice asks somebody on the secretary-general's word, also one who was
@@ -175,14 +175,6 @@ func tellDesk(v storage.In, b *book.Book, h storage.Help, period, lead, words st
 		}
 	}
 	return nil
-}
-
-// ta is 他 or 她.
-func ta(b *book.Book, id int64) string {
-	if b.Person(id).Sex == "F" {
-		return "她"
-	}
-	return "他"
 }
 
 // number hears a line that is a request's number and nothing else.

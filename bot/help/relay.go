@@ -48,7 +48,7 @@ func answerRelay(t *line.Turn, q line.Question) (line.Answer, error) {
 	switch t.Read.Answer {
 	case read.Yes, read.Ack:
 	case read.No:
-		what, text = notRelayed, "好，那请去的人当面跟"+ta(t.Book, elderOf(t, q.Ref))+"讲。"
+		what, text = notRelayed, "好，那请去的人当面跟"+t.Book.They(elderOf(t, q.Ref))+"讲。"
 	default:
 		return line.Answer{}, nil
 	}

@@ -57,7 +57,7 @@ func tellAsker(t *line.Turn, h storage.Help) error {
 	}
 	words := fmt.Sprintf("%d号有人了：%s%s%s。", h.Number, when(h, t.Now()), t.Book.Name(h.Holder), come)
 	if h.Terms != "" {
-		words = fmt.Sprintf("%d号定了：%s%s%s，%s讲“%s”。", h.Number, when(h, t.Now()), t.Book.Name(h.Holder), come, ta(t.Book, h.Holder), h.Terms)
+		words = fmt.Sprintf("%d号定了：%s%s%s，%s讲“%s”。", h.Number, when(h, t.Now()), t.Book.Name(h.Holder), come, t.Book.They(h.Holder), h.Terms)
 	}
 	looksIn := h.Urgent && h.Service == string(read.Comfort) // whom nobody reaches nobody can tell
 	relayed, err := passesOn(t.In, h.ID)

@@ -136,13 +136,3 @@ func Leap(year int) int {
 	packed, _ := packedOf(year)
 	return leap(packed)
 }
-
-// Days is how many days a month has, 0 if the year has none such.
-func Days(year, month int, repeated bool) int {
-	packed, known := packedOf(year)
-	i := place(packed, month, repeated)
-	if !known || i < 0 {
-		return 0
-	}
-	return length(packed, i)
-}

@@ -92,12 +92,7 @@ func (l *line) insideSign(g hit, i int) bool {
 
 // onlyLinks: between a negation and what it denies stand only small words.
 func (l *line) onlyLinks(i, j int) bool {
-	for ; i < j; i++ {
-		if !strings.ContainsRune("有再怎么被又过去得到出流发", l.Runes[i]) {
-			return false
-		}
-	}
-	return true
+	return l.onlyOf(i, j, "有再怎么被又过去得到出流发")
 }
 
 func (l *line) rowLink(i, j int) bool {

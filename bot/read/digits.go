@@ -1,7 +1,5 @@
 package read
 
-import "strings"
-
 // digits reads a line that is nothing but numbers: "1 3 4", "2、5", "三".
 func (l *line) digits() []int {
 	if len(l.nums) == 0 {
@@ -23,11 +21,4 @@ func (l *line) digits() []int {
 	return out
 }
 
-func (l *line) onlySeparators(i, j int) bool {
-	for ; i < j; i++ {
-		if !strings.ContainsRune(" ,.、。;+和跟\n", l.Runes[i]) {
-			return false
-		}
-	}
-	return true
-}
+func (l *line) onlySeparators(i, j int) bool { return l.onlyOf(i, j, " ,.、。;+和跟\n") }

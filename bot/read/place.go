@@ -60,3 +60,13 @@ func (l *line) clauseEnd(i int) int {
 func (l *line) clauseStart(i int) int {
 	return sort.Search(i, func(k int) bool { return l.clause[k] >= l.clause[i] })
 }
+
+// onlyOf tells whether between two places stands nothing but some characters.
+func (l *line) onlyOf(i, j int, some string) bool {
+	for ; i < j; i++ {
+		if !strings.ContainsRune(some, l.Runes[i]) {
+			return false
+		}
+	}
+	return true
+}

@@ -70,32 +70,69 @@ func (l *line) endsAsking() bool {
 
 // asQuery reads questions.
 func (l *line) asQuery(out *Reading, names []found) bool {
-	if l.helper() && l.has(kindVerb, "decline") && l.mayI() {
-		return false // 我去不了 换我老公行不
-	}
-	if !l.helper() && !l.office() && l.mood.cancel && !l.endsInQuestion() {
-		return false // 师傅到哪了 要是还没出门就莫出门了
+	if l.needsNoAnswer(out) {
+		return false
 	}
 	if l.shows("record") && !l.helper() {
-		out.Intent, out.Word = Query, "看望"
-		return true // 走访记录能不能发我看看
+		return asked(out, "看望") // 走访记录能不能发我看看
 	}
 	if l.whetherSomebody(out) {
-		out.Intent, out.Word = Query, "进度"
+		return asked(out, "进度")
+	}
+	if l.wantsOrTells(out, names) {
+		return false
+	}
+	if l.asksByWord(out, names) {
 		return true
 	}
+	if _, ok := l.doneYet(); ok {
+		if l.has(kindVerb, "see") {
+			return asked(out, "看望")
+		}
+		return asked(out, "进度")
+	}
+	if l.asksMatter(out) {
+		if l.shows("value") {
+			out.Services = nil // 我爸上回量的血压是多少
+		}
+		if l.asksVisits() {
+			return asked(out, "看望")
+		}
+		return asked(out, "进度")
+	}
+	return l.groupAlone(out, names)
+}
+
+// asked makes the line a question of one kind.
+func asked(out *Reading, word string) bool {
+	out.Intent, out.Word = Query, word
+	return true
+}
+
+// needsNoAnswer holds for 我去不了 换我老公行不 and 师傅到哪了 要是还没出门就莫出门了: who
+// gives back or withdraws asks nothing besides.
+func (l *line) needsNoAnswer(out *Reading) bool {
+	if l.helper() {
+		return l.has(kindVerb, "decline") && l.mayI()
+	}
+	return !l.office() && l.mood.cancel && !l.endsInQuestion()
+}
+
+// wantsOrTells holds where a question's form is a wish, or tells what was done: 陪她的人到家了没？
+// 到了就把单子结了吧.
+func (l *line) wantsOrTells(out *Reading, names []found) bool {
 	if (l.mood.want || l.whoWill(out) || l.shows("able")) && l.wantsMore(out) {
-		return false
+		return true
 	}
-	if !l.helper() && l.closes() && len(out.Services) > 0 {
-		return false // 陪她的人到家了没？到了就把单子结了吧
+	if !l.helper() {
+		return l.closes() && len(out.Services) > 0
 	}
-	if l.helper() && len(names) == 1 && l.onlyThere(names[0]) {
-		return false
-	}
-	if l.helper() && (l.answersItself() || l.mood.claim && l.mood.claimAt > 0 && l.clause[l.mood.claimAt] > 0 && len(out.Services) > 0) {
-		return false
-	}
+	return len(names) == 1 && l.onlyThere(names[0]) || l.answersItself() ||
+		l.mood.claim && l.mood.claimAt > 0 && l.clause[l.mood.claimAt] > 0 && len(out.Services) > 0
+}
+
+// asksByWord finds a word that is a question by itself.
+func (l *line) asksByWord(out *Reading, names []found) bool {
 	for _, h := range l.hits {
 		if h.kind != kindQuery || !l.queryEnds(h) || h.value == "政策" && !l.questionWord() {
 			continue
@@ -106,33 +143,15 @@ func (l *line) asQuery(out *Reading, names []found) bool {
 		if h.value == "电话" && len(out.Tickets) == 0 || h.value == "进度" && l.has(kindDay, "any") {
 			continue // 哪天得空哪天来 asks nothing
 		}
-		out.Intent, out.Word = Query, h.value
-		if h.value == "隐私" && out.Kin != "" && l.c.Speaker.Role == "family" && len(names) == 0 {
-			out.Word = "看望" // 爷爷昨天血压好多: how his own are
+		switch {
+		case h.value == "隐私" && len(out.Tickets) > 0:
+			return asked(out, "电话")
+		case h.value == "隐私" && out.Kin != "" && l.c.Speaker.Role == "family" && len(names) == 0:
+			return asked(out, "看望") // 爷爷昨天血压好多: how his own are
 		}
-		if h.value == "隐私" && len(out.Tickets) > 0 {
-			out.Word = "电话"
-		}
-		return true
+		return asked(out, h.value)
 	}
-	if _, ok := l.doneYet(); ok {
-		out.Intent, out.Word = Query, "进度"
-		if l.has(kindVerb, "see") {
-			out.Word = "看望"
-		}
-		return true
-	}
-	if l.asksMatter(out) {
-		out.Intent, out.Word = Query, "进度"
-		if l.shows("value") {
-			out.Services = nil // 我爸上回量的血压是多少
-		}
-		if l.asksVisits() {
-			out.Word = "看望"
-		}
-		return true
-	}
-	return l.groupAlone(out, names)
+	return false
 }
 
 // endsAskingDone finds a clause that asks whether something is done: ...没, ...冇,

@@ -9,36 +9,11 @@ import (
 func (l *line) tidy(out *Reading) {
 	switch out.Intent {
 	case Claim, Decline:
-		out.Kin, out.KinIDs = "", nil
-		if out.Intent == Decline && l.needful {
-			out.Services = nil // 摩托车爆胎: why he cannot
-		}
-		if out.Intent == Claim && l.is(l.mood.claimAt, "等我") && len(out.Tickets) > 0 {
-			out.Services = nil // what he does before
-		}
-		if out.Intent == Decline && l.weak && len(out.Services) > 0 && (l.ill || out.Services[0] == Fu) {
-			out.Services = nil // 在镇上开会, 崽病了: why he cannot
-		}
+		l.tidyTaken(out)
 	case Complete, Cancel, ReportVisit:
-		if len(out.Vitals) == 0 && (l.helper() || out.Kin == "child" || out.Kin == "sibling" || out.Kin == "neighbor") { // 我爸血压150/80 is of the father
-			out.Kin, out.KinIDs = "", nil
-		}
-		if out.Intent == Complete && l.isNow && !l.isOneOf(l.runeAt(out.When.Span.From), "刚") {
-			out.When = When{} // 现在好了
-		}
-		if out.Intent == ReportVisit && l.bareClock { // from two to four: how long, not when
-			out.When = When{}
-		}
+		l.tidyTold(out)
 	case RequestHelp:
-		if len(out.Services) == 0 && l.shows("unreachable") && (out.Kin != "" || len(out.Mentions) > 0) {
-			out.Services = []Service{Comfort}
-			if !out.When.At.After(l.c.Now) { // when he did not answer is not when somebody is to go
-				out.When = When{}
-			}
-		}
-		if len(l.lengths) == 0 { // 两点到四点来个人: when, not how long
-			out.Minutes = 0
-		}
+		l.tidyAsked(out)
 	case Order:
 		out.Kin, out.KinIDs, out.Tickets = "", nil, nil
 	case Unknown:
@@ -67,6 +42,46 @@ func (l *line) tidy(out *Reading) {
 	}
 	if out.Urgent || out.Intent == Unknown && out.Kin != "" {
 		out.AnyDay = false
+	}
+}
+
+// tidyTaken leaves to a claim or a refusal no kind of help that only tells why.
+func (l *line) tidyTaken(out *Reading) {
+	out.Kin, out.KinIDs = "", nil
+	if out.Intent == Claim {
+		if l.is(l.mood.claimAt, "等我") && len(out.Tickets) > 0 {
+			out.Services = nil // what he does before
+		}
+		return
+	}
+	if l.needful || l.weak && len(out.Services) > 0 && (l.ill || out.Services[0] == Fu) {
+		out.Services = nil // 摩托车爆胎, 在镇上开会, 崽病了: why he cannot
+	}
+}
+
+// tidyTold leaves to what was done or is off no time that is not its own.
+func (l *line) tidyTold(out *Reading) {
+	if len(out.Vitals) == 0 && (l.helper() || out.Kin == "child" || out.Kin == "sibling" || out.Kin == "neighbor") { // 我爸血压150/80 is of the father
+		out.Kin, out.KinIDs = "", nil
+	}
+	if out.Intent == Complete && l.isNow && !l.isOneOf(l.runeAt(out.When.Span.From), "刚") {
+		out.When = When{} // 现在好了
+	}
+	if out.Intent == ReportVisit && l.bareClock { // from two to four: how long, not when
+		out.When = When{}
+	}
+}
+
+// tidyAsked makes of somebody who does not answer a request to look in on him.
+func (l *line) tidyAsked(out *Reading) {
+	if len(out.Services) == 0 && l.shows("unreachable") && (out.Kin != "" || len(out.Mentions) > 0) {
+		out.Services = []Service{Comfort}
+		if !out.When.At.After(l.c.Now) { // when he did not answer is not when somebody is to go
+			out.When = When{}
+		}
+	}
+	if len(l.lengths) == 0 { // 两点到四点来个人: when, not how long
+		out.Minutes = 0
 	}
 }
 

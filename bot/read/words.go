@@ -4,7 +4,6 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"runtime/debug"
 	"strings"
 	"sync"
 )
@@ -52,7 +51,6 @@ var lex = sync.OnceValue(func() *lexicon {
 	if err != nil {
 		panic(err)
 	}
-	debug.FreeOSMemory() // loading leaves twice behind what it keeps, in a process that may idle for hours
 	return l
 })
 

@@ -120,7 +120,7 @@ func tellDoctor(t *line.Turn, r report, row storage.Measure, m measure, colour b
 	if err := t.In.AddFinding(&f, t.Book.Basis(f.Elder)); err != nil {
 		return err
 	}
-	n.Lead, n.Words = findingLead(f.Urgent), urgentMark(f.Urgent)+words+"您看了回一句，我转给"+ta(t, t.Me)+"。"
+	n.Lead, n.Words = findingLead(f.Urgent), urgentMark(f.Urgent)+words+"您看了回一句，我转给"+t.Book.They(t.Me)+"。"
 	if !f.Urgent {
 		return each(doctors, n, t.Owe)
 	}
@@ -190,7 +190,7 @@ func measuredWords(t *line.Turn, all []measured) string {
 		red = red || m.colour == book.Red
 	}
 	if red && !t.Is(storage.Doctor) {
-		b.WriteString("请" + ta(t, all[len(all)-1].elder) + "坐着歇5到10分钟再量一次。头痛、胸闷、讲话不清、半边没力，马上打120。")
+		b.WriteString("请" + t.Book.They(all[len(all)-1].elder) + "坐着歇5到10分钟再量一次。头痛、胸闷、讲话不清、半边没力，马上打120。")
 	}
 	return b.String()
 }

@@ -25,7 +25,7 @@ func askNeighbour(t *line.Turn, text string, out outcome) (line.Answer, error) {
 	}
 	return t.Question(line.Question{
 		Line: name, Name: askSeen, Ref: elder, Refs: refs,
-		Text: text + ring + "邻居看见" + ta(t, elder) + "没有？门里有声音、灯、气味没有？1邻居晓得 2我打夜饭前再去 3不对劲。",
+		Text: text + ring + "邻居看见" + t.Book.They(elder) + "没有？门里有声音、灯、气味没有？1邻居晓得 2我打夜饭前再去 3不对劲。",
 	}), nil
 }
 

@@ -21,7 +21,7 @@ func reply(t *line.Turn, r report, out outcome) (line.Answer, error) {
 	case out.urgent:
 		text += unasked(out.doubts)
 		elder := out.findings[len(out.findings)-1].Elder
-		a := t.Question(line.Question{Line: name, Name: askThere, Ref: elder, Text: "您还在" + ta(t, elder) + "屋里吗？"})
+		a := t.Question(line.Question{Line: name, Name: askThere, Ref: elder, Text: "您还在" + t.Book.They(elder) + "屋里吗？"})
 		a.Text = text + a.Text
 		return a, nil
 	case len(out.attempts) > 0 && r.Day == storage.Day(t.Now()):
@@ -51,14 +51,6 @@ func end(t *line.Turn, text string, out outcome) (line.Answer, error) {
 		return askOfHouse(t, text, out.house[0]), nil
 	}
 	return line.Say(text + "错了讲一声。"), nil
-}
-
-// ta is 他 or 她.
-func ta(t *line.Turn, id int64) string {
-	if t.Book.Person(id).Sex == "F" {
-		return "她"
-	}
-	return "他"
 }
 
 func readBack(t *line.Turn, r report, out outcome) string {
