@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help demo check test test-race test-plain bench soak plans deliveries fuzz lint install-tools
+.PHONY: help demo check learn test test-race test-plain bench soak plans deliveries fuzz lint install-tools
 
 GO ?= go
 ARGS ?=
@@ -31,6 +31,9 @@ help: ## list the commands
 
 demo: ## chat with an invented village; ARGS="--listen ADDR --data FOLDER"
 	@$(GO) run ./cmd/mishu demo $(ARGS)
+
+learn: ## the reader's weights, made anew; ARGS="-each 9" measures instead
+	@$(GO) run ./cmd/learn -C bot/read $(ARGS)
 
 check: lint ## quick: linters and tests, without installing anything
 	@$(GO) test -short ./...

@@ -14,7 +14,8 @@ type Reason struct {
 }
 
 // Explain tells how a line is read: every word of the lexicons that was found,
-// every name, number and time, and what turned a sign of danger off.
+// every name, number and time, what turned a sign of danger off, and what the learned
+// weights say, with the places that spoke most for it.
 func Explain(text string, c Context) []Reason {
 	typed := Fold(head(text))
 	f, taught := c.Taught.apply(&typed)
@@ -41,6 +42,7 @@ func Explain(text string, c Context) []Reason {
 	for _, n := range l.nums {
 		say(l.Span(n.from, n.to), "number: %g", n.value)
 	}
+	out = append(out, weighed(text, f, c)...)
 	g := Read(text, c)
 	for _, m := range g.Mentions {
 		say(m.Span, "name: people %v, exact %t, other group %t", m.People, m.Exact, m.OtherGroup)

@@ -32,7 +32,6 @@ func (l *line) decide(out *Reading, names []found) {
 			return
 		}
 	}
-	out.Likely = l.likely(out, names)
 }
 
 // asForward leaves alone what was passed on: it is nobody's own words.

@@ -72,6 +72,9 @@ func (v *Village) output(g *Reading, c *Context, role string) Output {
 
 // intent folds the finer intents of the conversation into the contract's.
 func (v *Village) intent(g *Reading, role string) Intent {
+	if g.Likely != "" && g.Danger.Level != Strong {
+		return g.Likely
+	}
 	switch g.Intent {
 	case Correct:
 		if role == "secretary" && len(g.Phones) > 0 {
@@ -97,8 +100,6 @@ func (v *Village) intent(g *Reading, role string) Intent {
 		return Smalltalk
 	case g.Intent == Cancel && g.Word == "取消" && g.Rest == "" && len([]rune(g.Text)) <= 3:
 		return Unknown // a bare 不要了 cancels what is open, and alone nothing
-	case g.Intent == Unknown && g.Likely != "":
-		return g.Likely
 	}
 	return g.Intent
 }

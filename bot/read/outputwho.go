@@ -43,9 +43,7 @@ func someInt(n int) *int {
 func outputServices(g *Reading) []Service {
 	out := []Service{}
 	for _, s := range g.Services {
-		if s == Comfort {
-			s = Fu
-		}
+		s = sevenOf(s)
 		if s == Other || containsService(out, s) {
 			continue
 		}

@@ -105,9 +105,12 @@ func readLine(out *Reading, l *line) {
 	}
 	l.needs(out)
 	l.frame(out)
+	l.weighDanger(out)
 	l.decide(out, names)
+	l.weighIntent(out, names)
 	l.retime(out)
 	l.tidy(out)
+	l.weighServices(out)
 }
 
 // numbers reads tickets, lengths of time and times, in this order.

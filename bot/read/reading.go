@@ -105,7 +105,12 @@ type Danger struct {
 	Level Level
 	Class Class
 	Words []string // which words made it, as typed
+	// Weighed is true where no rule found it, only the learned weights.
+	Weighed bool
 }
+
+// Certain tells whether the danger is more than a doubt that only the weights have.
+func (d Danger) Certain() bool { return d.Level == Strong || d.Level == Ask && !d.Weighed }
 
 // Mention is one place where a person of the roster is named.
 type Mention struct {
@@ -169,8 +174,9 @@ const (
 type Reading struct {
 	Text   string // as typed
 	Intent Intent
-	// Likely is what a line of Unknown intent most probably is, Unknown or "" if
-	// nothing speaks for anything. A conversation asks and does not act on it.
+	// Likely is what the learned weights take the line for, rules and all: an intent of
+	// the contract, "" where they were not asked. Where Intent is Unknown beside it, a
+	// conversation asks about it and does not act on it.
 	Likely Intent
 	// Word is the word that the line is or begins with, in its canonical form:
 	// a section [whole X] or [query X] of words/. For every state 帮助 菜单 取消 退出

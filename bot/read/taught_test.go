@@ -13,7 +13,8 @@ import (
 func TestTaught(t *testing.T) {
 	taught := NewTaught(map[string]string{"挈水": "挑水", "挈水桶": "水桶", "冇得卵事": "没事", "满老倌": "满爷爷", "扯猪婆": "喊不应", "大后": "后天"})
 	c := Context{Now: tuesday, Roster: stage(), Speaker: villager()}
-	plain := Read("帮我挈水咯", c)
+	var plain Reading
+	rulesAlone(func() { plain = Read("帮我挈水咯", c) }) // the weights may guess it
 	if len(plain.Services) != 0 {
 		t.Fatalf("挈水 is known already: %v", plain.Services)
 	}

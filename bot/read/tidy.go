@@ -17,7 +17,7 @@ func (l *line) tidy(out *Reading) {
 	case Order:
 		out.Kin, out.KinIDs, out.Tickets = "", nil, nil
 	case Unknown:
-		if l.weak && out.Likely != RequestHelp {
+		if l.weak && (out.Likely != RequestHelp || out.Danger.Level == Ask) {
 			out.Services = nil
 		}
 	case Emergency:

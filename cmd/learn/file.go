@@ -1,0 +1,48 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"math"
+	"os"
+	"path/filepath"
+
+	"mishu/bot/read"
+)
+
+// File writes the weights a byte each, as read takes them: 128 is none, and the step
+// is such that the greatest has room.
+func (w *Weights) File(examples [sha256.Size]byte) []byte {
+	most := float32(0)
+	for _, v := range w.rows {
+		most = max(most, float32(math.Abs(float64(v))))
+	}
+	step := most / 127
+	if step == 0 {
+		step = 1
+	}
+	out := append([]byte(read.WeightsMark), examples[:]...)
+	out = binary.LittleEndian.AppendUint32(out, math.Float32bits(step))
+	for _, v := range w.rows {
+		out = append(out, byte(128+int(math.Round(float64(v/step)))))
+	}
+	return out
+}
+
+// digest is the SHA-256 of the examples, by which a file of weights tells of what it was
+// made.
+func digest(folder string) (sum [sha256.Size]byte, err error) {
+	files, err := filepath.Glob(filepath.Join(folder, "*.txt"))
+	if err != nil {
+		return sum, err
+	}
+	h := sha256.New()
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			return sum, err
+		}
+		h.Write(raw)
+	}
+	return [sha256.Size]byte(h.Sum(nil)), nil
+}

