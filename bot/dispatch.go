@@ -56,10 +56,17 @@ func (b *Bot) grave(t *line.Turn) (line.Answer, error) {
 	return b.doubt(t)
 }
 
+// meant tells whether a line is understood without the doubt that only the weights have:
+// it answers an open question, or somebody will look in on it anyway.
+func meant(t *line.Turn) bool {
+	i := t.Read.Intent
+	return t.State.Open != nil || i != read.Unknown && i != read.Smalltalk
+}
+
 // doubt puts the one question about what may be danger, unless the word answers
 // something that was put to the speaker: 过世.
 func (b *Bot) doubt(t *line.Turn) (line.Answer, error) {
-	if t.Read.Danger.Level != read.Ask {
+	if t.Read.Danger.Level != read.Ask || t.Read.Danger.Weighed && meant(t) {
 		return line.Answer{}, nil
 	}
 	if t.Read.Word != "" {

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"mishu/bot/access"
 	"mishu/bot/line"
 	"mishu/bot/read"
 	"mishu/bot/say"
@@ -162,6 +161,7 @@ func (b *Bot) notUnderstood(t *line.Turn) (line.Answer, error) {
 	if t.Read.Rest == "" && (t.Read.Answer == read.Yes || t.Read.Answer == read.Ack) {
 		return line.Say("好，有事您讲。"), nil
 	}
+	asIfUnknown(t)
 	switch t.Read.Intent {
 	case read.Greeting:
 		return line.Say(greeting(t.Book, t.Me, t.Now())), nil
@@ -188,7 +188,7 @@ func (b *Bot) puzzled(t *line.Turn) (line.Answer, error) {
 	if t.State.Fails >= failsBound {
 		return giveUp(t)
 	}
-	return line.Ask(understood(t) + "您是要人帮忙，还是报看望？直接讲，或者回“帮助”。"), nil
+	return line.Ask(understood(t) + asksLikely(t)), nil
 }
 
 // understood says what was got of a line that as a whole meant nothing. Whoever
@@ -196,7 +196,7 @@ func (b *Bot) puzzled(t *line.Turn) (line.Answer, error) {
 func understood(t *line.Turn) string {
 	r := t.Read
 	switch {
-	case len(r.Mentions) > 0 && len(r.Mentions[0].People) == 1 && access.May(t.Book, t.Me, access.Visited, r.Mentions[0].People[0]):
+	case len(r.Mentions) > 0 && mayKnow(t, r.Mentions[0]):
 		return "您讲的是" + t.Book.Name(r.Mentions[0].People[0]) + "。"
 	case r.When.Grain != "":
 		return "您讲的是" + say.Time(r.When.At, string(r.When.Grain), t.Now()) + "。"

@@ -17,7 +17,7 @@ var unreachableWords = []string{"电话打不通", "打不通电话", "电话没
 // is asked who he is to him. Nothing of the roster is shown to him, only what he
 // said himself (settled.md 6).
 func callsFromAfar(t *line.Turn) (line.Answer, error) {
-	if t.Me != 0 || t.Book == nil || t.Msg.Text == "" || !holds(t.Read.Text, unreachableWords) || t.Read.Danger.Level != read.NoDanger {
+	if t.Me != 0 || t.Book == nil || t.Msg.Text == "" || !holds(t.Read.Text, unreachableWords) || t.Read.Danger.Certain() {
 		return line.Answer{}, nil
 	}
 	r := heard(t)

@@ -46,7 +46,7 @@ var form = regexp.MustCompile(`^(?:我要|我想|要|想)?(?:投诉|举报|告�
 // first.
 func first(t *line.Turn) (line.Answer, error) {
 	m := form.FindStringSubmatch(strings.TrimSpace(t.Read.Text))
-	if m == nil || t.Read.Danger.Level != read.NoDanger {
+	if m == nil || t.Read.Danger.Certain() {
 		return line.Answer{}, nil
 	}
 	return named(t, m[1]+m[2])
@@ -61,7 +61,7 @@ func begin(t *line.Turn) (line.Answer, error) {
 }
 
 func answerWhat(t *line.Turn, _ line.Question) (line.Answer, error) {
-	if t.Read.Text == "" || t.Read.Danger.Level != read.NoDanger {
+	if t.Read.Text == "" || t.Read.Danger.Certain() {
 		return line.Answer{}, nil
 	}
 	t.Close()

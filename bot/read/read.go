@@ -1,7 +1,8 @@
 // Package read turns the short lines that villagers type into facts: what a
 // line is for, who, when, how long, which help, what danger. It is rules and
-// word lists, no model, no network and no state: text in, facts out. The word
-// lists are the files under words/, which anybody can read and extend.
+// word lists, and beside them weights that were learned from labelled lines; no
+// network and no state: text in, facts out. The word lists are the files under words/,
+// the labelled lines those under examples/, which anybody can read and extend.
 package read
 
 import (

@@ -49,24 +49,6 @@ func (l *line) weighDanger(out *Reading) {
 	}
 }
 
-// Level is the level of a danger by what the rules found and the weights say.
-func (j *Judged) Level(rules OutputDanger) Level {
-	strong := j.Holds(JudgedStrong)
-	switch {
-	case rules.Level == Strong && strong < noAlarm && calmable(*rules.Class):
-		return Ask
-	case strong > someAlarm:
-		return Strong
-	case rules.Level == NoDanger && j.Holds(JudgedDanger) > someDanger:
-		return Ask
-	}
-	return rules.Level
-}
-
-// calmable tells of the classes of which the weights know enough to doubt an alarm. A child,
-// a threat, who is missing or wants to die stay what the rules say.
-func calmable(c Class) bool { return c == Life || c == Poison || c == Fire }
-
 // heaviestWords are the places in the text that speak most for a judgement, as typed.
 func (l *line) heaviestWords(text string, by Judgement) (words []string) {
 	for _, f := range heaviest(l.seen, int(by), mostInWords) {

@@ -117,18 +117,13 @@ func pairs(text string) map[string]bool {
 }
 
 // some are every nth of the labelled lines.
-func some(t *testing.T, n int) (out []Line) {
+func some(t *testing.T, n int) []Line {
 	t.Helper()
-	lines, err := shown(readFolder)
+	lines, err := shown(readFolder, n)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, l := range lines {
-		if i%n == 0 {
-			out = append(out, l)
-		}
-	}
-	return out
+	return lines
 }
 
 // TestWeightsReadNewAuthors: of lines of authors left out, rules and weights together
