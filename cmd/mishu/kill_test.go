@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"mishu/storage"
 )
 
 // crashPoints are the named places, and how often one run passes each: the two
@@ -45,8 +47,8 @@ var inDoubt = map[string]int{
 	"notice-settled": 0, "plan-before-watermark": 0, "plan-after-commit": 0,
 }
 
-// What the helper and the villager write at the same time. Both cannot wait, so
-// that it makes no difference at which hour the test runs.
+// What the helper and the villager write at the same time. The finding cannot wait
+// at any hour; at night fewer letters leave (nightLetters).
 const (
 	crashReport  = "看了满生爷 40分钟，他两天没吃饭了"
 	crashRequest = "灶屋里没电没水，急，今天要人来修"
@@ -131,10 +133,25 @@ func everyPoint() []string {
 	return points
 }
 
+// nightLetters is how many letters leave at night: the finding, to the doctor and to the
+// secretary-general. Whoever else is to hear of it is told in the morning.
+const nightLetters = 2
+
+// atNight tells whether the village sleeps, with room to the hours of quiet on both
+// sides: a run lasts some minutes.
+func atNight(now time.Time) bool {
+	hour := now.In(storage.Shanghai).Hour()
+	return hour < 8 || hour >= 20
+}
+
 // randomPoints are ten of the places at a later pass than the first.
 func randomPoints(stream uint64) []string {
 	var points []string
+	night := atNight(time.Now())
 	for _, p := range crashPoints {
+		if night && strings.HasPrefix(p.name, "notice-") {
+			p.passes = min(p.passes, nightLetters)
+		}
 		for pass := 2; pass <= p.passes; pass++ {
 			points = append(points, fmt.Sprintf("%s:%d", p.name, pass))
 		}
