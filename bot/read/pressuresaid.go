@@ -18,7 +18,7 @@ func (l *line) saidPressures(spoken bool, names []found) (out []Vital) {
 			continue
 		}
 		low, to := l.saidLower(k)
-		if to == 0 || isNumeral(l.at(to)) || !plausiblePressure(high, low) || !spoken && !l.afterName(i, names) && !l.afterKin(i) && !(l.helper() && len(names) == 1 && l.at(i+1) == '百') || l.at(to) == '多' {
+		if to == 0 || !l.free(i, to) || isNumeral(l.at(to)) || !plausiblePressure(high, low) || !spoken && !l.afterName(i, names) && !l.afterKin(i) && !(l.helper() && len(names) == 1 && l.at(i+1) == '百') || l.at(to) == '多' {
 			continue
 		}
 		l.take(i, to)
