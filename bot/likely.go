@@ -10,8 +10,8 @@ import (
 )
 
 // asksLikely is the one question about a line that no rule understood: what it most
-// probably was for, and the words that do it. It is asked and never done: the
-// weights alone record, take and close nothing. A line about nothing of the speaker's
+// probably was for, and the words that do it. It is asked and never done: by
+// the weights alone nothing is reported, taken, finished or called off. A line about nothing of the speaker's
 // own gets the plain question, which tells nothing of whom it names.
 func asksLikely(t *line.Turn) string {
 	helper, likely := t.Is(storage.Helper), t.Read.Likely

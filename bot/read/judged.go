@@ -84,20 +84,25 @@ func (j *Judged) Services(rules []Service) (out []Service) {
 	return out
 }
 
-// Level is the level of a danger by what the rules found and the weights say.
+// Level is the level of a danger by what the rules found and the weights say. Gone is a
+// question whoever finds it: 老人走了 is dead, or not come home.
 func (j *Judged) Level(rules OutputDanger) Level {
+	class := j.Class()
+	if rules.Level != NoDanger {
+		class = *rules.Class
+	}
 	strong := j.Holds(JudgedStrong)
 	switch {
-	case rules.Level == Ask && *rules.Class == Gone:
-		return Ask // 老人走了: the question tells dead from not come home
-	case rules.Level == Strong && strong < noAlarm && calmable(*rules.Class):
-		return Ask
-	case strong > someAlarm:
+	case rules.Level == Strong && (strong >= noAlarm || !calmable(class)):
 		return Strong
-	case rules.Level == NoDanger && j.Holds(JudgedDanger) > someDanger:
+	case rules.Level == Strong:
+		return Ask
+	case strong > someAlarm && class != Gone:
+		return Strong
+	case rules.Level == Ask, strong > someAlarm, j.Holds(JudgedDanger) > someDanger:
 		return Ask
 	}
-	return rules.Level
+	return NoDanger
 }
 
 // calmable tells of the classes of which the weights know enough to doubt an alarm. A child,

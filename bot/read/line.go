@@ -78,11 +78,9 @@ type line struct {
 	early     Judged    // before anything was decided
 	helped    []Service // what the rules found, of the seven
 	ruled     Intent    // what the rules alone decided
-	alarm     float64   // how likely the weights hold an alarm, and any danger
-	doubt     float64
-	unruled   int  // how many of them do not depend on what the rules decide
-	untrusted bool // the rules were written for this line: nothing is learned of them
-	unweighed bool // the rules alone decide
+	unruled   int       // how many of them do not depend on what the rules decide
+	untrusted bool      // the rules were written for this line: nothing is learned of them
+	unweighed bool      // the rules alone decide
 
 	mood      mood
 	aim       aim      // where the times of the line must lie

@@ -108,7 +108,7 @@ func readLine(out *Reading, l *line) {
 	l.frame(out)
 	l.weighDanger(out)
 	l.decide(out, names)
-	l.weighIntent(out, names)
+	l.weighIntent(out)
 	l.retime(out)
 	l.tidy(out)
 	l.weighServices(out)

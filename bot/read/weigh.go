@@ -34,7 +34,6 @@ func (l *line) weighDanger(out *Reading) {
 	}
 	j := l.judging.judged()
 	l.early = j
-	l.alarm, l.doubt = j.Holds(JudgedStrong), j.Holds(JudgedDanger)
 	old := OutputDanger{Level: out.Danger.Level, Class: &out.Danger.Class}
 	switch level := j.Level(old); {
 	case level == old.Level:
@@ -58,11 +57,11 @@ func (l *line) heaviestWords(text string, by Judgement) (words []string) {
 }
 
 // weighIntent puts what the weights say beside what the rules decided: Likely is their
-// verdict. What they alone understood is never done, it is asked about: where they are
-// sure that the rules are wrong nothing is decided, but for a wish, which is asked back
-// anyway, and for small talk.
-func (l *line) weighIntent(out *Reading, names []found) {
-	if out.Danger.Level == Strong && !l.unweighed || l.c.Report || l.bare(out, names) {
+// verdict. By them alone no visit is reported, and nothing taken, finished or called off:
+// where they are sure that the rules are wrong nothing is decided and a conversation
+// asks. Only a wish becomes one, which is read back to who has it, and small talk.
+func (l *line) weighIntent(out *Reading) {
+	if out.Danger.Level == Strong && !l.unweighed || l.c.Report || l.bare(out) {
 		return
 	}
 	l.seen = l.decided(out, l.seen)
@@ -123,10 +122,10 @@ func doubtable(i Intent) bool { return i == Contract(i) && i != Register || i ==
 
 // bare tells whether the line is nothing but a name, a number or a time: it answers
 // something, and there is nothing to weigh.
-func (l *line) bare(out *Reading, names []found) bool { return l.besides(out, names) < 3 }
+func (l *line) bare(out *Reading) bool { return l.besides(out) < 3 }
 
 // besides counts the characters that stand outside names, numbers and times.
-func (l *line) besides(out *Reading, names []found) (n int) {
+func (l *line) besides(out *Reading) (n int) {
 	for i, r := range l.Runes {
 		if isHan(r) && !l.taken[i] {
 			n++

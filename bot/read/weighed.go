@@ -19,9 +19,11 @@ func weighed(text string, f *Folded, c Context) (out []Reason) {
 	whole := func(format string, args ...any) {
 		out = append(out, Reason{0, len(text), text, fmt.Sprintf(format, args...)})
 	}
-	whole("weighed: alarm %.2f, danger %.2f", l.alarm, l.doubt)
-	if w.out.Danger.Level == Strong {
-		return out
+	if l.han() >= fewest {
+		whole("weighed: alarm %.2f, danger %.2f", l.early.Holds(JudgedStrong), l.early.Holds(JudgedDanger))
+	}
+	if w.out.Likely == "" {
+		return out // the rules alone decided
 	}
 	whole("weighed: %s %.2f, rules alone %s", intent, p, l.ruled)
 	column := slices.Index(LearnedIntents[:], intent)

@@ -101,3 +101,17 @@ func TestWhyTellsWeights(t *testing.T) {
 		t.Errorf("said %t, %d words", said, words)
 	}
 }
+
+// TestGoneStaysAQuestion: however sure the weights are of an alarm, 老人走了 is asked about.
+func TestGoneStaysAQuestion(t *testing.T) {
+	gone := Gone
+	var j Judged
+	j[JudgedStrong], j[JudgedDanger] = 9, 9
+	if got := j.Level(OutputDanger{Level: Ask, Class: &gone}); got != Ask {
+		t.Errorf("found by a rule: %s", got)
+	}
+	j[int(JudgedClasses)+len(LearnedClasses)-1] = 9
+	if got := j.Level(OutputDanger{Level: NoDanger}); got != Ask {
+		t.Errorf("found by the weights: %s", got)
+	}
+}

@@ -21,10 +21,18 @@ func TestExamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	meant := map[string]read.Intent{}
 	phone := regexp.MustCompile(`1[3-9]\d{9}`)
 	for _, e := range examples {
 		if p := phone.FindString(e.Text); p != "" && !strings.HasPrefix(p, "1990000") {
 			t.Errorf("%s: %q has a telephone that is not invented", e.Author, e.Text)
+		}
+		said := e.Sender.Role + " " + e.Text
+		if before := meant[said]; e.Intent != "" && before != "" && before != e.Intent {
+			t.Errorf("%s: %q is %s, and %s elsewhere", e.Author, said, e.Intent, before)
+		}
+		if e.Intent != "" {
+			meant[said] = e.Intent
 		}
 		if e.Intent == "" && e.Danger == "" {
 			t.Errorf("%s: %q has no label", e.Author, e.Text)
