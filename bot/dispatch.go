@@ -14,7 +14,7 @@ import (
 // question, then what the words are for.
 func (b *Bot) dispatch(t *line.Turn) (line.Answer, error) {
 	b.metrics.read(string(t.Read.Intent))
-	steps := []line.Handler{danger, alert.Early, door.Scan, stranger, b.media, b.global, b.first, b.grave, b.openQuestion, b.doubt, b.digits, b.waiting, b.words, b.intents, b.correction, b.otherwise}
+	steps := []line.Handler{danger, alert.Early, door.Scan, stranger, b.media, b.global, b.first, b.grave, b.openQuestion, b.doubt, b.digits, b.waiting, b.words, b.intents, b.correction, b.otherwise, weighed}
 	for _, step := range steps {
 		a, err := step(t)
 		if err != nil {
@@ -56,17 +56,20 @@ func (b *Bot) grave(t *line.Turn) (line.Answer, error) {
 	return b.doubt(t)
 }
 
-// meant tells whether a line is understood without the doubt that only the weights have:
-// it answers an open question, or somebody will look in on it anyway.
-func meant(t *line.Turn) bool {
-	i := t.Read.Intent
-	return t.State.Open != nil || i != read.Unknown && i != read.Smalltalk
+// weighed puts the doubt that only the weights have, where nothing else took the line: it
+// answers no open question, adds nothing to a report, and nobody will look in on it anyway.
+func weighed(t *line.Turn) (line.Answer, error) {
+	d, i := t.Read.Danger, t.Read.Intent
+	if d.Level != read.Ask || !d.Weighed || t.State.Open != nil || i != read.Unknown && i != read.Smalltalk {
+		return line.Answer{}, nil
+	}
+	return alert.Doubt(t)
 }
 
-// doubt puts the one question about what may be danger, unless the word answers
+// doubt puts the one question about what the rules say may be danger, unless the word answers
 // something that was put to the speaker: 过世.
 func (b *Bot) doubt(t *line.Turn) (line.Answer, error) {
-	if t.Read.Danger.Level != read.Ask || t.Read.Danger.Weighed && meant(t) {
+	if t.Read.Danger.Level != read.Ask || t.Read.Danger.Weighed {
 		return line.Answer{}, nil
 	}
 	if t.Read.Word != "" {

@@ -249,8 +249,8 @@ func (v *secret) turn() {
 // inspect looks for marks in what reached a telephone.
 func (v *secret) inspect(phone int64, text, said string) {
 	v.t.Helper()
-	if strings.HasPrefix(text, "【") || strings.HasPrefix(text, "又讲了") { // an alert: to save a life whoever is near is told the door
-		return
+	if strings.HasPrefix(text, "【") || strings.HasPrefix(text, "又讲了") || strings.Contains(text, "问了一声，还没回话，请打电话看看。") {
+		return // an alert, or a doubt that nobody answered: to save a life whoever is near is told the door, and whom to call
 	}
 	reader := phone
 	if phone < 0 { // the stranger may have said who he is, and somebody may have known him

@@ -1,6 +1,9 @@
 package read
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // askerDone reads what the one who asked tells of it afterwards: 灯亮哒 多谢那个后生, 水缸挑满了,
 // 我妈的单子可以销了. What he still asks for, or cannot do, is not done.
@@ -44,27 +47,29 @@ func (l *line) thanksFirst() bool {
 
 // workTold holds for 饭送来了, 柴给我劈了: a work with 了 at the end of its clause.
 func (l *line) workTold() bool {
-	if h, ok := l.done(); ok && h.kind == kindVerb {
-		return true // 医生看过了
+	if l.has(kindVerb, "see") {
+		if h, ok := l.done(); ok && h.kind == kindVerb {
+			return true // 医生看过了
+		}
 	}
 	for _, h := range l.hits {
-		if h.kind != kindAct && (h.kind != kindService || !l.phraseOfWork(h)) || strings.ContainsRune("呷吃喝用看开烧", l.Runes[h.from]) {
+		if h.kind != kindAct && (h.kind != kindService || !l.phraseOfWork(h)) || noWork.has(l.Runes[h.from]) {
 			continue
 		}
 		i, _ := l.resultAt(h.to)
 		i = max(i, h.to)
-		for _, w := range [...]string{"过来", "过去", "出来", "进去", "上来", "下来", "回来", "来", "去", "过"} {
-			if l.is(i, w) {
-				i += len([]rune(w))
-				break
-			}
-		}
+		i += utf8.RuneCountInString(l.phraseAt(i, ways))
 		if (i > h.to || h.kind == kindService && h.to-h.from > 1) && l.isOneOf(i, "了哒") && l.ends(i+1) && !l.undone(h.from, h.to) && !l.selfBefore(h.from) {
 			return true
 		}
 	}
 	return false
 }
+
+var (
+	noWork = runesOf("呷吃喝用看开烧")
+	ways   = newPhrases("过来", "过去", "出来", "进去", "上来", "下来", "回来", "来", "去", "过")
+)
 
 // received holds for 药收到了, 饭拿到哒: what was asked for is in somebody's hands.
 func (l *line) received() bool {

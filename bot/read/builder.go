@@ -13,6 +13,7 @@ type builder struct {
 	out   *lexicon
 	words map[string]*entry
 	sets  map[string]int
+	in    *sense   // of the section that is being read
 	plain bool     // the file's signs are plain words that mean danger near each other only
 	lines []string // danger rules, resolved when all sets are known
 }
@@ -27,26 +28,27 @@ func newBuilder() *builder {
 
 // file reads one file: "# comment", "[kind value]", and words between spaces.
 func (b *builder) file(text string) error {
-	var in sense
+	b.in = &sense{}
 	for n, line := range strings.Split(text, "\n") {
 		line, _, _ = strings.Cut(line, "#")
 		line = strings.TrimSpace(line)
 		if line == "" {
 			continue
 		}
-		if err := b.line(line, &in); err != nil {
+		if err := b.line(line); err != nil {
 			return fmt.Errorf("line %d: %w", n+1, err)
 		}
 	}
 	return nil
 }
 
-func (b *builder) line(line string, in *sense) error {
+func (b *builder) line(line string) error {
 	if strings.HasPrefix(line, "[") {
 		next, err := b.section(strings.Trim(line, "[]"))
-		*in = next
+		b.in = &next
 		return err
 	}
+	in := b.in
 	switch in.kind {
 	case noKind:
 		return fmt.Errorf("%q stands before the first section", line)
@@ -57,9 +59,9 @@ func (b *builder) line(line string, in *sense) error {
 		return nil
 	}
 	for _, w := range strings.Fields(line) {
-		b.add(w, *in)
+		b.add(w, in)
 		if in.kind == kindService {
-			b.stretched(w, *in)
+			b.stretched(w, in)
 		}
 	}
 	return nil
@@ -69,7 +71,7 @@ func (b *builder) line(line string, in *sense) error {
 const doing = "洗修换买拿送搬打扫收煮做剪量测挑劈砍割栽种挖翻喂填写读念教陪扶熬炒抹擦晒缝取领交抓开补锄浇拖背抬"
 
 // stretched adds what people put between such a verb and its object.
-func (b *builder) stretched(word string, s sense) {
+func (b *builder) stretched(word string, s *sense) {
 	r := []rune(word)
 	if len(r) != 2 || !strings.ContainsRune(doing, r[0]) || strings.ContainsRune("下个点", r[1]) {
 		return
@@ -87,7 +89,7 @@ func (b *builder) section(head string) (sense, error) {
 	if !ok {
 		return sense{}, fmt.Errorf("section %q is not known", name)
 	}
-	s := sense{kind: k, value: value}
+	s := sense{kind: k, value: value, key: mix(wordKey(value), uint32(k))}
 	switch k {
 	case kindSign:
 		if _, known := b.sets[value]; !known && len(b.sets) == maxSets {
@@ -139,7 +141,7 @@ func (b *builder) traditional(line string) error {
 	return nil
 }
 
-func (b *builder) add(word string, s sense) {
+func (b *builder) add(word string, s *sense) {
 	switch s.kind {
 	case kindWhole:
 		b.out.whole[word] = s.value
@@ -171,9 +173,22 @@ func (b *builder) add(word string, s sense) {
 	e.senses = append(e.senses, s)
 }
 
+// sayings are the lines that are one word.
+func (b *builder) sayings() (out []entry) {
+	for w := range b.out.whole {
+		out = append(out, entry{word: []rune(w)})
+	}
+	for w := range b.out.answers {
+		if _, both := b.out.whole[w]; !both {
+			out = append(out, entry{word: []rune(w)})
+		}
+	}
+	return out
+}
+
 // saying notes a line that is one word.
 func (b *builder) saying(word string) {
 	if r, _ := utf8.DecodeRuneInString(word); isHan(r) {
-		b.out.sayings[r-firstHan] = max(b.out.sayings[r-firstHan], uint8(min(len(word), maxWord)))
+		b.out.sayings[r-firstHan] |= lengthBit(len(word))
 	}
 }

@@ -1,6 +1,9 @@
 package read
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // offers are what 我 offers to do: 我去, 我来跑, 我可以去; behind it stands the end,
 // a mark, a number or a time.
@@ -75,7 +78,10 @@ func (l *line) overAdverbs(i int) int {
 	for again := true; again && adverbs.begin.has(l.at(i)); {
 		again = false
 		for _, w := range adverbs.words {
-			if n := len([]rune(w)); l.is(i, w) && !l.ends(i+n) {
+			if !l.is(i, w) {
+				continue
+			}
+			if n := utf8.RuneCountInString(w); !l.ends(i + n) {
 				i, again = i+n, true
 			}
 		}

@@ -67,7 +67,7 @@ func (l *line) willDo(i int) bool {
 // wordEnds tells whether one of the words ends at i.
 func (l *line) wordEnds(i int, words ...string) bool {
 	for _, w := range words {
-		if l.is(i-len([]rune(w)), w) {
+		if l.isBefore(i, w) {
 			return true
 		}
 	}

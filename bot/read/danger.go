@@ -1,5 +1,10 @@
 package read
 
+import (
+	"math/bits"
+	"slices"
+)
+
 // danger weighs the signs of the line. Whether something turns a sign off is
 // looked at only where a rule needs it: most lines hold some word of danger, and
 // few the words of a whole rule.
@@ -7,20 +12,34 @@ func (l *line) danger(text string) Danger {
 	if len(l.signs) == 0 {
 		return Danger{Level: NoDanger}
 	}
-	var sets signSet
-	for _, h := range l.signs {
-		sets.add(h.place)
-	}
 	l.live = zeroed(l.live, len(l.signs))
-	rules := l.lex.rules
-	for i := range rules {
-		if r := &rules[i]; sets.holdsAll(r.need) {
-			if words, ok := l.ruleHolds(r); ok {
-				return l.verdict(text, *r, words)
-			}
+	for _, i := range l.possibleRules() {
+		r := &l.lex.rules[i]
+		if words, ok := l.ruleHolds(r); ok {
+			return l.verdict(text, *r, words)
 		}
 	}
 	return Danger{Level: NoDanger}
+}
+
+// possibleRules are those all of whose sets have a sign in the line, in their order.
+func (l *line) possibleRules() []int32 {
+	var sets signSet
+	l.possible = l.possible[:0]
+	for _, h := range l.signs {
+		sets.add(h.place)
+	}
+	for word, left := range sets {
+		for ; left != 0; left &= left - 1 {
+			for _, i := range l.lex.rarest[word*64+bits.TrailingZeros64(left)] {
+				if sets.holdsAll(l.lex.rules[i].need) {
+					l.possible = append(l.possible, i)
+				}
+			}
+		}
+	}
+	slices.Sort(l.possible)
+	return l.possible
 }
 
 // A liveness tells whether a sign counts, once that was looked at.

@@ -2,6 +2,7 @@ package read
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -36,6 +37,22 @@ type rule struct {
 	need  []int  // its sets, by their number
 	near  int    // how far apart, in runes, its signs may lie
 	after []bool // by need: it stands behind the one before it
+}
+
+// byRarest puts each rule by that of its sets which the fewest rules need, so that a line
+// with a common sign asks few.
+func byRarest(rules []rule) (out [maxSets][]int32) {
+	var needs [maxSets]int
+	for _, r := range rules {
+		for _, place := range r.need {
+			needs[place]++
+		}
+	}
+	for i, r := range rules {
+		place := slices.MinFunc(r.need, func(a, b int) int { return needs[a] - needs[b] })
+		out[place] = append(out[place], int32(i))
+	}
+	return out
 }
 
 // near is how far apart the signs of a rule may lie that does not say so: in a

@@ -32,14 +32,19 @@ func (l *line) days(out []day) []day {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b day) int { return a.from - b.from })
+	if len(out) > 1 {
+		slices.SortStableFunc(out, func(a, b day) int { return a.from - b.from })
+	}
 	return l.inOneDay(out)
 }
 
 // dayWord reads 明天, and 明 before a part of the day.
 func (l *line) dayWord(h hit) (day, bool) {
+	if h.value > "9" { // now, any, none
+		return day{}, false
+	}
 	n, err := strconv.Atoi(h.value)
-	if err != nil { // now, any, none
+	if err != nil {
 		return day{}, false
 	}
 	if h.to-h.from == 1 && !l.partAt(h.to) {

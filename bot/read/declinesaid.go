@@ -10,9 +10,9 @@ func (l *line) declines() bool {
 	if l.has(kindVerb, "decline") {
 		return true
 	}
-	does := "来去接送陪帮赶到跑脱"
+	does := doable
 	if l.helper() {
-		does += "干修劈挑扛守煮洗教带搬剪扫"
+		does = doableByHelpers
 	}
 	if l.helper() && l.swaps() {
 		return true
@@ -24,12 +24,18 @@ func (l *line) declines() bool {
 		if r == '不' && l.helper() && l.isOneOf(i-1, "做搞干弄修教") && l.is(i-2, "我") && l.is(i+1, "来") {
 			return true // 9号我做不来
 		}
-		if r == '不' && i > 0 && strings.ContainsRune(does, l.Runes[i-1]) && i+1 < len(l.Runes) && strings.ContainsRune(impossible, l.Runes[i+1]) {
+		if r == '不' && i > 0 && does.has(l.Runes[i-1]) && i+1 < len(l.Runes) && strings.ContainsRune(impossible, l.Runes[i+1]) {
 			return true
 		}
 	}
 	return l.deniedNumber()
 }
+
+// What somebody cannot do: 去不成, 来不了; of a helper, whose work it is, also 修不了.
+var (
+	doable          = runesOf("来去接送陪帮赶到跑脱")
+	doableByHelpers = runesOf("来去接送陪帮赶到跑脱干修劈挑扛守煮洗教带搬剪扫")
+)
 
 // numberClause is the clause in which a helper gives back a request by its number, -1 where he
 // does not: what stands before it is why.

@@ -6,28 +6,20 @@ import "strings"
 // done where that is denied or asked.
 func (l *line) done() (hit, bool) {
 	for _, h := range l.hits {
-		if h.kind != kindAct || strings.ContainsRune("呷吃用烧看开", l.Runes[h.from]) && h.to-h.from == 1 && !l.seenDoctor(h) {
+		if h.kind != kindAct {
+			continue
+		}
+		end, ok := l.resultOf(h)
+		if !ok || h.to-h.from == 1 && strings.ContainsRune("呷吃用烧看开", l.Runes[h.from]) && !l.seenDoctor(h) {
 			continue
 		}
 		if l.isOneOf(h.from, "说讲问聊谈认答") && l.isOneOf(h.to, "好清到") || l.isOneOf(h.from, "听") || l.is(h.from-1, "点整") {
 			continue // 两人都说好, 喊了三遍才听清, 三点整到
 		}
-		end, ok := l.resultAt(h.to)
-		if !ok {
-			for _, o := range l.hitsAt(h.to) {
-				if end, ok = l.resultAt(o.to); o.kind == kindObject && ok {
-					break
-				}
-				ok = false
-			}
-		}
-		if ok && l.helper() && l.kinEnds(h.from) {
+		if l.helper() && l.kinEnds(h.from) || l.agreesTo(end) {
 			continue // 饭都是崽做好送来
 		}
-		if ok && l.agreesTo(end) {
-			ok = false
-		}
-		if ok && !l.undone(h.from, end) {
+		if !l.undone(h.from, end) {
 			return hit{from: h.from, to: end, sense: h.sense}, true
 		}
 	}
@@ -37,6 +29,19 @@ func (l *line) done() (hit, bool) {
 		}
 	}
 	return l.broughtBack()
+}
+
+// resultOf is where the result behind a verb ends, or behind its thing: 洗好, 洗碗好了.
+func (l *line) resultOf(h hit) (int, bool) {
+	if end, ok := l.resultAt(h.to); ok {
+		return end, true
+	}
+	for _, o := range l.hitsAt(h.to) {
+		if end, ok := l.resultAt(o.to); o.kind == kindObject && ok {
+			return end, true
+		}
+	}
+	return 0, false
 }
 
 // kinEnds tells whether a word for a child, a brother or a sister ends before i.

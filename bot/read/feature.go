@@ -10,7 +10,6 @@ type feature struct {
 // The kinds of features. They begin behind the lengths of grams.
 const (
 	ofSpeaker uint32 = iota + 8
-	ofSideGram
 	ofWord
 	ofSideWord
 	ofPair
@@ -124,7 +123,7 @@ func (f *featureList) words(hits []hit) {
 	last, on := hit{}, side(f.speaker)
 	lastKey := uint32(0)
 	for _, h := range hits {
-		key := mix(wordKey(h.value), uint32(h.kind))
+		key := h.key
 		at := feature{key: featureKey(ofWord, key), from: int32(h.from), to: int32(h.to)}
 		f.list = append(f.list, at)
 		at.key = featureKey(ofSideWord, key^on<<20)
@@ -136,20 +135,13 @@ func (f *featureList) words(hits []hit) {
 	}
 }
 
-// grams adds one to longestGram neighbouring characters, the shorter ones also
-// together with the side on which the speaker stands.
+// grams adds one to longestGram neighbouring characters.
 func (f *featureList) grams(s []maskedRune) {
-	on := side(f.speaker)
 	for i := range s {
 		h := uint32(mixStart)
 		for n := 1; n <= longestGram && i+n <= len(s); n++ {
 			h = mix(h, uint32(s[i+n-1].sign))
-			at := feature{key: mix(h, uint32(n)), from: s[i].from, to: s[i+n-1].to}
-			f.list = append(f.list, at)
-			if n < longestGram {
-				at.key = featureKey(ofSideGram, mix(h, uint32(n)<<4|on))
-				f.list = append(f.list, at)
-			}
+			f.list = append(f.list, feature{key: mix(h, uint32(n)), from: s[i].from, to: s[i+n-1].to})
 		}
 	}
 }

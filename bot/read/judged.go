@@ -35,22 +35,26 @@ func (j *Judged) of(intent Intent) float64 {
 
 // Class is the likeliest class of a danger.
 func (j *Judged) Class() Class {
-	k, _ := best(j[JudgedClasses : int(JudgedClasses)+len(LearnedClasses)])
-	return LearnedClasses[k]
+	return LearnedClasses[greatest(j[JudgedClasses:int(JudgedClasses)+len(LearnedClasses)])]
 }
 
 // best is the greatest of the scores of which one holds, and how likely it is.
 func best(scores []float32) (at int, p float64) {
-	for i, s := range scores {
-		if s > scores[at] {
-			at = i
-		}
-	}
+	at = greatest(scores)
 	sum := 0.0
 	for _, s := range scores {
 		sum += math.Exp(float64(s - scores[at]))
 	}
 	return at, 1 / sum
+}
+
+func greatest(scores []float32) (at int) {
+	for i, s := range scores {
+		if s > scores[at] {
+			at = i
+		}
+	}
+	return at
 }
 
 // Holds is how likely a judgement is that holds by itself.
@@ -93,7 +97,7 @@ func (j *Judged) Level(rules OutputDanger) Level {
 	}
 	strong := j.Holds(JudgedStrong)
 	switch {
-	case rules.Level == Strong && (strong >= noAlarm || !calmable(class)):
+	case rules.Level == Strong && strong >= noAlarm(class):
 		return Strong
 	case rules.Level == Strong:
 		return Ask
@@ -105,6 +109,14 @@ func (j *Judged) Level(rules OutputDanger) Level {
 	return NoDanger
 }
 
-// calmable tells of the classes of which the weights know enough to doubt an alarm. A child,
-// a threat, who is missing or wants to die stay what the rules say.
-func calmable(c Class) bool { return c == Life || c == Poison || c == Fire }
+// noAlarm is how unlikely a danger must be for an alarm of the rules to become a question.
+// A child and who is missing stay what the rules say: the weights know too few of them.
+func noAlarm(c Class) float64 {
+	switch c {
+	case Life, Poison, Fire:
+		return 0.5
+	case SelfHarm, Violence:
+		return 0.15
+	}
+	return 0
+}

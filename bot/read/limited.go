@@ -29,9 +29,11 @@ func (l *line) limited() (at int, ok bool) {
 // offerAt is where somebody says that he can: 我可以, 我能去; not 本来可以.
 func (l *line) offerAt() int {
 	for i := range l.Runes {
-		if (l.is(i, "我可以") || l.is(i, "我能") || l.is(i, "可以送") || l.is(i, "可以去") || l.is(i, "可以来")) && !l.isOneOf(i-1, "来想不要给帮是") && !l.is(i, "我能不能") {
+		if l.phraseAt(i, canHelp) != "" && !l.isOneOf(i-1, "来想不要给帮是") && !l.is(i, "我能不能") {
 			return i
 		}
 	}
 	return -1
 }
+
+var canHelp = newPhrases("我可以", "我能", "可以送", "可以去", "可以来")

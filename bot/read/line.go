@@ -31,6 +31,7 @@ type line struct {
 
 	signs     []hit // signs of danger
 	live      []liveness
+	possible  []int32 // rules of danger that the signs may fill
 	bySet     []int32 // the signs by set, and in bySet where those of each set end
 	setEnds   []int32
 	offs      []hit   // what turns them off

@@ -77,13 +77,10 @@ func (l *line) onlySaid(i int) bool {
 			i += len([]rune(w))
 		}
 	}
-	for _, w := range [...]string{"讲", "说", "报的", "报了", "登记", "打错", "写错", "记错", "发错", "下单", "提的", "反映", "申请的", "预约的", "约的", "打的电话", "派的", "发的", "交代"} {
-		if l.is(i, w) {
-			return true
-		}
-	}
-	return false
+	return l.phraseAt(i, saidOnly) != ""
 }
+
+var saidOnly = newPhrases("讲", "说", "报的", "报了", "登记", "打错", "写错", "记错", "发错", "下单", "提的", "反映", "申请的", "预约的", "约的", "打的电话", "派的", "发的", "交代")
 
 // denied tells whether what begins at i is said not to be so: 不是明天.
 func (l *line) denied(i int) bool {

@@ -35,7 +35,9 @@ func (l *line) pressures(names []found) []Vital {
 		}
 	}
 	out = append(out, l.saidPressures(spoken, names)...)
-	slices.SortStableFunc(out, func(a, b Vital) int { return a.Span.From - b.Span.From })
+	if len(out) > 1 {
+		slices.SortStableFunc(out, func(a, b Vital) int { return a.Span.From - b.Span.From })
+	}
 	return out
 }
 

@@ -1,6 +1,9 @@
 package read
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // asking tells whether the line asks how a matter stands.
 func (l *line) asking() bool {
@@ -192,14 +195,14 @@ func (l *line) whoWill(out *Reading) bool {
 		return false
 	}
 	for i := range l.Runes {
-		for _, w := range [...]string{"哪个来", "哪个去", "谁来", "谁去", "哪位来", "哪位去"} {
-			if l.is(i, w) && !l.ends(i+len([]rune(w))) {
-				return true
-			}
+		if w := l.phraseAt(i, whoComes); w != "" && !l.ends(i+utf8.RuneCountInString(w)) {
+			return true
 		}
 	}
 	return !l.helper() && l.someoneAsked(0)
 }
+
+var whoComes = newPhrases("哪个来", "哪个去", "谁来", "谁去", "哪位来", "哪位去")
 
 // wantsMore tells whether the line asks for help and only sounds like a
 // question: 么子时候有人来帮我搞卫生. What speaks of an earlier request is a question all

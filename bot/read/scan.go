@@ -86,6 +86,7 @@ func (b *builder) finish() (*lexicon, error) {
 		entries = append(entries, *e)
 	}
 	b.out.words = newTrie(entries)
+	b.out.said = newTrie(b.sayings())
 	for name := range b.sets {
 		if b.words[name] != nil {
 			return nil, fmt.Errorf("%q is a set of signs and stands among the words: a [rule] is missing before it", name)
@@ -94,6 +95,7 @@ func (b *builder) finish() (*lexicon, error) {
 	rules, err := parseRules(b.lines, b.sets)
 	sort.SliceStable(rules, func(i, j int) bool { return rules[i].level == Strong && rules[j].level != Strong })
 	b.out.rules, b.out.sets = rules, len(b.sets)
+	b.out.rarest = byRarest(rules)
 	return b.out, err
 }
 
@@ -101,10 +103,12 @@ func (b *builder) finish() (*lexicon, error) {
 // beginnings, longer ones first.
 func (l *lexicon) scan(runes []rune, hits []hit) []hit {
 	for i := range runes {
-		for e := l.words.longest(runes[i:]); e != nil; e = e.shorter {
-			for k := range e.senses {
-				hits = append(hits, hit{from: i, to: i + len(e.word), sense: &e.senses[k]})
+		for n := l.words.longest(runes[i:]); n > 0; {
+			e := &l.words.ends[n-1]
+			for _, s := range l.words.senses[e.from : e.from+uint32(e.many)] {
+				hits = append(hits, hit{from: i, to: i + int(e.runes), sense: s})
 			}
+			n = e.shorter
 		}
 	}
 	return hits

@@ -9,20 +9,34 @@ import "slices"
 type trie struct {
 	codes   []uint16 // by rune; 0: in no word
 	cells   []cell
+	wordAt  []int32 // by cell: 1 + the place of the word that ends there
 	entries []entry // in the order of their runes
-	depth   int     // runes of the longest
+	ends    []end   // what is looked up of each entry
+	senses  []*sense
+	depth   int // runes of the longest
+}
+
+// An end of a word is all that a line needs of its entry, so small that the ends of
+// thousands of words stay near the processor.
+type end struct {
+	from    uint32 // its senses in the trie's
+	shorter int32  // 1 + the longest word that is a beginning of this one, 0 none is
+	many    uint8  // senses
+	runes   uint8
 }
 
 // A cell is a beginning of words; the first cell is the empty one.
 type cell struct {
-	base  int32
-	from  int32 // 1 + the cell of the beginning that is one rune shorter, 0 not used
-	entry int32 // 1 + the place of the word that ends here, 0 none does
+	base uint32 // and wordEnds
+	from int32  // 1 + the cell of the beginning that is one rune shorter, 0 not used
 }
+
+// wordEnds is set in the base of a cell at which a word ends.
+const wordEnds = 1 << 31
 
 // newTrie builds the trie of the entries, no two of which have the same word.
 func newTrie(entries []entry) trie {
-	t := trie{entries: entries, cells: make([]cell, 1)}
+	t := trie{entries: entries, cells: make([]cell, 1), wordAt: make([]int32, 1)}
 	slices.SortFunc(t.entries, func(a, b entry) int { return slices.Compare(a.word, b.word) })
 	last := rune(0)
 	for _, e := range t.entries {
@@ -39,32 +53,36 @@ func newTrie(entries []entry) trie {
 			}
 		}
 	}
+	t.ends = make([]end, len(t.entries))
+	for i, e := range t.entries {
+		t.ends[i] = end{from: uint32(len(t.senses)), many: uint8(len(e.senses)), runes: uint8(len(e.word))}
+		t.senses = append(t.senses, e.senses...)
+	}
 	b := trieBuilder{trie: &t, free: 1}
-	b.place(0, 0, 0, len(t.entries), nil)
+	b.place(0, 0, 0, len(t.entries), 0)
 	return t
 }
 
-// longest is the longest word at the beginning of the runes, nil if none begins
-// there.
-func (t *trie) longest(runes []rune) *entry {
+// longest is 1 + the place of the longest word at the beginning of the runes, 0 if none
+// begins there.
+func (t *trie) longest(runes []rune) int32 {
 	s, found := int32(0), int32(0)
 	for _, r := range runes {
 		if int(r) >= len(t.codes) || t.codes[r] == 0 {
 			break
 		}
-		next := t.cells[s].base + int32(t.codes[r])
+		next := int32(t.cells[s].base&^wordEnds) + int32(t.codes[r])
 		if int(next) >= len(t.cells) || t.cells[next].from != s+1 {
 			break
 		}
-		s = next
-		if e := t.cells[s].entry; e > 0 {
-			found = e
+		if s = next; t.cells[s].base >= wordEnds {
+			found = s
 		}
 	}
 	if found == 0 {
-		return nil
+		return 0
 	}
-	return &t.entries[found-1]
+	return t.wordAt[found]
 }
 
 // A trieBuilder places cells.
@@ -80,12 +98,12 @@ type branch struct {
 }
 
 // place puts what follows the cell s: the entries from..to share its runes, depth
-// of them; shorter is the longest word among its beginnings.
-func (b *trieBuilder) place(s, depth, from, to int, shorter *entry) {
+// of them; shorter is 1 + the longest word among its beginnings.
+func (b *trieBuilder) place(s, depth, from, to int, shorter int32) {
 	if from < to && len(b.entries[from].word) == depth {
-		e := &b.entries[from]
-		e.shorter, shorter = shorter, e
-		b.cells[s].entry = int32(from + 1)
+		e := int32(from + 1)
+		b.ends[from].shorter, shorter = shorter, e
+		b.cells[s].base, b.wordAt[s] = wordEnds, e
 		from++
 	}
 	branches := b.branches(depth, from, to)
@@ -93,7 +111,7 @@ func (b *trieBuilder) place(s, depth, from, to int, shorter *entry) {
 		return
 	}
 	base := b.room(branches)
-	b.cells[s].base = int32(base)
+	b.cells[s].base |= uint32(base)
 	for _, r := range branches {
 		b.cells[base+int(r.code)].from = int32(s + 1)
 	}
@@ -127,6 +145,7 @@ func (b *trieBuilder) room(branches []branch) int {
 	for _, r := range branches {
 		if more := base + int(r.code) + 1 - len(b.cells); more > 0 {
 			b.cells = append(b.cells, make([]cell, more)...)
+			b.wordAt = append(b.wordAt, make([]int32, more)...)
 		}
 	}
 	return base

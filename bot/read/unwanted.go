@@ -90,7 +90,7 @@ func (l *line) thingBefore(i int) bool {
 // stopped finds 不去看腰了, 屋漏不修了: a verb of work that is denied from now on.
 func (l *line) stopped() bool {
 	for _, h := range l.hits {
-		if h.kind != kindAct && !(h.kind == kindService && h.to-h.from > 1) || strings.ContainsRune("呷吃喝用看", l.Runes[h.from]) && h.to-h.from == 1 {
+		if h.kind != kindAct && !(h.kind == kindService && h.to-h.from > 1) {
 			continue
 		}
 		if l.at(h.to) == '就' {
@@ -100,7 +100,7 @@ func (l *line) stopped() bool {
 		if l.at(not) == '去' || l.at(not) == '来' || l.at(not) == '再' {
 			not--
 		}
-		if l.at(not) != '不' || not > 0 && strings.ContainsRune("能要得搬挑提扛拿走动是", l.Runes[not-1]) {
+		if l.at(not) != '不' || h.to-h.from == 1 && strings.ContainsRune("呷吃喝用看", l.Runes[h.from]) || not > 0 && strings.ContainsRune("能要得搬挑提扛拿走动是", l.Runes[not-1]) {
 			continue
 		}
 		for i := h.to; i <= h.to+5 && i < len(l.Runes) && !isFullMark(l.Runes[i]); i++ {

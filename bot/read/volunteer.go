@@ -1,6 +1,8 @@
 package read
 
-import "strings"
+import (
+	"strings"
+)
 
 // asVolunteer reads what a volunteer says without a number: 我接 下午去, 我去不了,
 // 做完了 40分钟.
@@ -85,17 +87,22 @@ func (l *line) onlyWords() bool {
 // smallWord finds the longest word of thanks, greeting, yes or chat at i; small is
 // false for a yes, which makes no small talk by itself.
 func (l *line) smallWord(i int) (n int, small bool) {
-	hits, r := l.hitsAt(i), l.Runes[i]
-	if len(hits) == 0 && isHan(r) && l.lex.sayings[r-firstHan] == 0 {
+	hits, saying := l.hitsAt(i), l.lex.said.longest(l.Runes[i:])
+	if len(hits) == 0 && saying == 0 {
 		return 0, false
 	}
 	for n := min(10, len(l.Runes)-i); n > 0; n-- {
-		text := l.part(i, i+n)
-		if w, ok := said(l.lex.whole, text); ok && (wordIntents[w] == Smalltalk || wordIntents[w] == Greeting) {
-			return n, true
+		for saying > 0 && int(l.lex.said.ends[saying-1].runes) > n {
+			saying = l.lex.said.ends[saying-1].shorter
 		}
-		if a, ok := said(l.lex.answers, text); ok && a != No {
-			return n, a == Ack && n > 1
+		if saying > 0 && int(l.lex.said.ends[saying-1].runes) == n {
+			text := l.part(i, i+n)
+			if w, ok := l.lex.whole[text]; ok && (wordIntents[w] == Smalltalk || wordIntents[w] == Greeting) {
+				return n, true
+			}
+			if a, ok := l.lex.answers[text]; ok && a != No {
+				return n, a == Ack && n > 1
+			}
 		}
 		for _, h := range hits {
 			if h.kind == kindVerb && (h.value == "chat" || h.value == "small") && h.to == i+n {

@@ -10,7 +10,6 @@ import (
 const (
 	sureIntent      = 0.9  // a wish and small talk are what they say
 	doubted         = 0.05 // what the rules decided is not done if it is less likely
-	noAlarm         = 0.15 // less than that, an alarm of the rules becomes a question
 	someAlarm       = 0.45 // more than that, it is an alarm
 	someDanger      = 0.4  // more than that, one question is asked
 	sureService     = 0.7  // a kind of help that the rules did not find
@@ -173,7 +172,7 @@ func Features(m Message, v *Village, writtenFor bool) (keys []uint32, unruled in
 	f := Fold(head(m.Text))
 	w.readFolded(m.Text, &f)
 	for _, f := range w.line.seen {
-		keys = append(keys, f.key&(1<<RowBits-1))
+		keys = append(keys, f.key)
 	}
 	return keys, w.line.unruled, v.output(&w.out, &c, m.Sender.Role)
 }

@@ -66,6 +66,11 @@ func meets(f feature, shown []feature) bool {
 	return false
 }
 
+// weightOf is noWeight for a feature that has no row.
 func weightOf(f feature, column int) byte {
-	return weightRows[int(f.key&(1<<RowBits-1))*Judgements+column]
+	var rows [256]int32
+	if rowsFound([]feature{f}, &rows) == 0 {
+		return noWeight
+	}
+	return weightRows[int(rows[0])+column]
 }

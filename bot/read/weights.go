@@ -26,7 +26,7 @@ const (
 	JudgedDanger   Judgement = 12 // one question at least
 	JudgedClasses  Judgement = 13 // as in LearnedClasses
 	JudgedServices Judgement = 22 // as in LearnedServices
-	Judgements               = 32 // with room for three: a row is half a line of the processor's cache
+	Judgements               = 29
 )
 
 // LearnedIntents are the intents of the contract, in the order of the columns.
@@ -38,17 +38,31 @@ var LearnedClasses = [...]Class{Life, Poison, Fire, SelfHarm, Child, Violence, M
 // LearnedServices are the seven, in the order of the columns.
 var LearnedServices = [...]Service{Yi, Hu, Lao, Chu, Xi, Fu, Xue}
 
-// RowBits: there are so many rows, as a power of two. Features that fall on one row share it.
-const RowBits = 17
+// Where the row of a feature lies. Two rows share a line of the processor's cache, and the
+// lower half of a key tells which line; the last two bytes of a row are the upper half of
+// the key that it belongs to, 0 if it belongs to none. A feature that was never learned
+// finds no row, and says nothing.
+const (
+	RowBytes = 32
+	LineBits = 16
+	MarkAt   = RowBytes - 2
+)
+
+// LineOf tells which two rows a key may have, and RowMark what stands in the one that it has.
+func LineOf(key uint32) uint32 { return key & (1<<LineBits - 1) }
+
+// RowMark is 0 for no key.
+func RowMark(key uint32) uint16 { return uint16(max(key>>LineBits, 1)) }
 
 // WeightsMark begins a file of weights; behind it stand the SHA-256 of the examples, the
-// value of one step of a weight (a float32, little endian) and the rows, a byte each
-// weight, 128 for none.
-const WeightsMark = "mishu weights 1\n"
-
+// value of one step of a weight (a float32, little endian), nothing up to WeightsHead, and
+// the rows, a byte each weight, 128 for none.
 const (
-	digestEnd   = len(WeightsMark) + sha256.Size
-	weightsHead = digestEnd + 4
+	WeightsMark = "mishu weights 2\n"
+	WeightsHead = 64
+
+	digestEnd = len(WeightsMark) + sha256.Size
+	stepEnd   = digestEnd + 4
 )
 
 // WeightsOf is the SHA-256 of the examples from which the weights were learned.
@@ -60,23 +74,24 @@ var (
 )
 
 func stepOf(file string) float32 {
-	if len(file) != weightsHead+Judgements<<RowBits || file[:len(WeightsMark)] != WeightsMark {
+	if len(file) != WeightsHead+2*RowBytes<<LineBits || file[:len(WeightsMark)] != WeightsMark {
 		return 0
 	}
-	return math.Float32frombits(binary.LittleEndian.Uint32([]byte(file[digestEnd:weightsHead])))
+	return math.Float32frombits(binary.LittleEndian.Uint32([]byte(file[digestEnd:stepEnd])))
 }
 
 func rowsOf(file string) string {
 	if stepOf(file) == 0 {
 		return ""
 	}
-	return file[weightsHead:]
+	return file[WeightsHead:]
 }
 
 // A judging adds up rows, some first and more later.
 type judging struct {
-	sums  [Judgements]int32
-	count int
+	sums  [RowBytes]int32
+	rows  int // so many were added
+	count int // so many features were seen
 }
 
 // add adds the rows of the features. Eight weights are added at one step, in lanes of
@@ -86,18 +101,45 @@ func (j *judging) add(features []feature) {
 		return
 	}
 	j.count += len(features)
+	var rows [256]int32
 	for rest := features; len(rest) > 0; {
-		some := rest[:min(len(rest), 256)]
+		some := rest[:min(len(rest), len(rows))]
 		rest = rest[len(some):]
-		addRows(some, &j.sums)
+		known := rowsFound(some, &rows)
+		j.rows += known
+		addRows(rows[:known], &j.sums)
 	}
+}
+
+// rowsFound finds where the rows of at most 256 features begin, those that have one. The
+// lines lie scattered over megabytes: so short a loop, without a branch, waits for dozens
+// of them at a time, the sum for three or four.
+func rowsFound(features []feature, rows *[256]int32) (n int) {
+	for _, f := range features {
+		at := int(LineOf(f.key)) * 2 * RowBytes
+		two := weightRows[at : at+2*RowBytes]
+		mark := RowMark(f.key)
+		first, second := oneIf(ownMark(two) == mark), oneIf(ownMark(two[RowBytes:]) == mark)
+		rows[uint8(n)] = int32(at + second*RowBytes)
+		n += first | second
+	}
+	return n
+}
+
+func ownMark(row string) uint16 { return uint16(row[MarkAt]) | uint16(row[MarkAt+1])<<8 }
+
+func oneIf(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 // judged is what was added up so far says.
 func (j *judging) judged() (out Judged) {
 	scale := weightStep / float32(math.Sqrt(float64(j.count+1)))
-	for i, sum := range j.sums {
-		out[i] = float32(sum-int32(noWeight*j.count)) * scale
+	for i := range out {
+		out[i] = float32(j.sums[i]-int32(noWeight*j.rows)) * scale
 	}
 	return out
 }
@@ -105,12 +147,11 @@ func (j *judging) judged() (out Judged) {
 // noWeight is the byte of a weight that says nothing.
 const noWeight = 128
 
-func addRows(features []feature, sums *[Judgements]int32) {
+func addRows(rows []int32, sums *[RowBytes]int32) {
 	const lanes = 0x00ff00ff00ff00ff
-	var even, odd [Judgements / 8]uint64
-	for _, f := range features {
-		at := int(f.key&(1<<RowBits-1)) * Judgements
-		row := weightRows[at : at+Judgements]
+	var even, odd [RowBytes / 8]uint64
+	for _, at := range rows {
+		row := weightRows[at : at+RowBytes]
 		for i := range even {
 			w := eightBytes(row[i*8:])
 			even[i] += w & lanes

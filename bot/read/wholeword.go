@@ -30,13 +30,16 @@ func look[V any](m map[string]V, s string) (V, bool) {
 	return v, ok
 }
 
-// said looks s up where a word of the lists may be as long and begin so.
+// said looks s up where a word of the lists is about as long and begins so.
 func said[V any](m map[string]V, s string) (v V, ok bool) {
-	if r, _ := utf8.DecodeRuneInString(s); !isHan(r) || len(s) <= int(lex().sayings[r-firstHan]) {
+	if r, _ := utf8.DecodeRuneInString(s); !isHan(r) || lex().sayings[r-firstHan]&lengthBit(len(s)) != 0 {
 		v, ok = m[s]
 	}
 	return v, ok
 }
+
+// lengthBit stands for all words of about so many bytes.
+func lengthBit(bytes int) uint16 { return 1 << min(bytes/3, 15) }
 
 // trimmed is what may stand around a word without changing it.
 const trimmed = " \n.,!?~;:、。…吧啊哈呢嘞咯哦啦嘛呀哟喽"

@@ -11,20 +11,20 @@ import (
 //go:embed words/*.txt
 var wordFiles embed.FS
 
-// A sense is what one word of a lexicon means: the section that it stands in,
-// "[service chu]", split into its kind and its value.
+// A sense is what the words of a section mean: its head, "[service chu]", split into its
+// kind and its value. All words of the section share it, so that few are looked at often.
 type sense struct {
 	kind  kind
 	value string
-	near  bool // kind sign: a plain word, danger near others only
-	place int  // kind sign: the number of its set of signs
+	key   uint32 // of both, for the weights
+	near  bool   // kind sign: a plain word, danger near others only
+	place int    // kind sign: the number of its set of signs
 }
 
 // An entry is a word with all its senses, compared rune by rune.
 type entry struct {
-	word    []rune
-	senses  []sense
-	shorter *entry // the longest word that is a beginning of this one
+	word   []rune
+	senses []*sense
 }
 
 // lexicon is everything under words/, ready to be looked up. It never changes
@@ -34,11 +34,13 @@ type lexicon struct {
 	words   trie
 	whole   map[string]string   // global words: what a line says as a whole -> canonical word
 	answers map[string]Answer   // lines that answer yes or no
-	sayings [hans]uint8         // by first rune: how many bytes the longest of whole and answers has
+	sayings [hans]uint16        // by first rune: how long whole and answers are, see lengthBit
+	said    trie                // the same words, where several may make a line
 	heads   marks               // words looked for only beside something else, by first rune
 	tails   marks               // the same by last rune
 	days    map[string]festival // by section
 	rules   []rule              // danger
+	rarest  [maxSets][]int32    // by set, the rules of which it is in the fewest others
 	sets    int                 // how many sets of signs there are
 	danger  [][]rune            // its signs that are words for danger
 	tools   map[string]Service  // things, by the help that is asked for when they break

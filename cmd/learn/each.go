@@ -87,7 +87,7 @@ func leaveOut(lines []Line, authors []string, part, parts int) (out []Score) {
 	}
 	w := Train(train)
 	for i := range lines {
-		if s := left[lines[i].Author]; s != nil && !lines[i].Joined {
+		if s := left[lines[i].Author]; s != nil && !lines[i].Extra {
 			s.count(&lines[i], w)
 		}
 	}

@@ -18,7 +18,7 @@ type Example struct {
 	read.Message
 	Author string // whoever wrote it: the name of the file
 	Known  bool   // the rules were written with the line in view
-	Joined bool   // put together of two
+	Extra  bool   // put together of two, or counted once more: learned from, not measured
 	Label
 }
 
@@ -27,6 +27,7 @@ type Label struct {
 	Intent   read.Intent
 	Danger   read.Level
 	Calm     bool // it is no alarm; whether a question is asked is open
+	Serious  bool // a question is asked at least; whether it is an alarm is open
 	Class    read.Class
 	Services []read.Service // of a request: all of them
 }
@@ -92,11 +93,17 @@ func exampleOf(s string, n int) (e Example, err error) {
 		}
 	}
 	level, class, _ := strings.Cut(fields[3], " ")
-	switch e.Danger, e.Class = read.Level(level), read.Class(class); {
-	case level == "-":
-		e.Danger = ""
-	case level != string(read.NoDanger) && level != string(read.Ask) && level != string(read.Strong),
-		class != "" && !slices.Contains(read.LearnedClasses[:], e.Class):
+	e.Class = read.Class(class)
+	if class != "" && !slices.Contains(read.LearnedClasses[:], e.Class) {
+		return e, fmt.Errorf("no danger %s", fields[3])
+	}
+	switch level {
+	case "-":
+	case "serious":
+		e.Serious = true
+	case string(read.NoDanger), string(read.Ask), string(read.Strong):
+		e.Danger = read.Level(level)
+	default:
 		return e, fmt.Errorf("no danger %s", fields[3])
 	}
 	return e, nil

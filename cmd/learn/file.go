@@ -23,8 +23,17 @@ func (w *Weights) File(examples [sha256.Size]byte) []byte {
 	}
 	out := append([]byte(read.WeightsMark), examples[:]...)
 	out = binary.LittleEndian.AppendUint32(out, math.Float32bits(step))
-	for _, v := range w.rows {
-		out = append(out, byte(128+int(math.Round(float64(v/step)))))
+	out = append(out, make([]byte, read.WeightsHead-len(out))...)
+	for n := range rows {
+		for _, v := range w.rows[n*read.Judgements:][:read.Judgements] {
+			out = append(out, byte(128+int(math.Round(float64(v/step)))))
+		}
+		out = append(out, make([]byte, read.MarkAt-read.Judgements)...)
+		mark := uint16(0)
+		if w.owned[n] {
+			mark = read.RowMark(w.owner[n])
+		}
+		out = binary.LittleEndian.AppendUint16(out, mark)
 	}
 	return out
 }

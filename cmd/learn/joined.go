@@ -20,13 +20,13 @@ func Joined(lines []Example) (out []Example) {
 	}
 	chance := rand.New(rand.NewPCG(7, 1232))
 	for _, e := range lines {
-		if e.Danger == "" || e.Intent != "" {
+		if e.Danger == "" || e.Intent != "" || e.Extra {
 			continue
 		}
 		other := plain[chance.IntN(len(plain))]
 		joined := e
 		joined.Sender = other.Sender // whoever it is
-		joined.Joined, joined.Services = true, nil
+		joined.Extra, joined.Services = true, nil
 		joint := joints[chance.IntN(len(joints))]
 		if chance.IntN(2) == 0 {
 			joined.Text = other.Text + joint + e.Text

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -34,7 +35,7 @@ func TestExamples(t *testing.T) {
 		if e.Intent != "" {
 			meant[said] = e.Intent
 		}
-		if e.Intent == "" && e.Danger == "" {
+		if e.Intent == "" && e.Danger == "" && !e.Serious {
 			t.Errorf("%s: %q has no label", e.Author, e.Text)
 		}
 	}
@@ -51,6 +52,7 @@ func TestWrongExamples(t *testing.T) {
 		"request_help\tfamily\twashing\t-\t洗被子":         "no service washing",
 		"-\tfamily\t-\tgrave\t洗被子":                      "no danger grave",
 		"-\tfamily\t-\tstrong heart\t洗被子":               "no danger strong heart",
+		"-\tfamily\t-\tserious heart\t洗被子":              "no danger serious heart",
 		"request_help\tfamily\txi\t-\t":                 "5 fields",
 		"request_help\tfamily\txi\tnone\t洗被子\nquery\t一": "examples.txt:2",
 	} {
@@ -172,7 +174,51 @@ func TestLearned(t *testing.T) {
 	if right < all*95/100 {
 		t.Errorf("%d of %d lines that were learned", right, all)
 	}
-	if got, want := len(w.File([32]byte{})), len(read.WeightsMark)+32+4+read.Judgements<<read.RowBits; got != want {
+	if got, want := len(w.File([32]byte{})), read.WeightsHead+2*read.RowBytes<<read.LineBits; got != want {
 		t.Errorf("a file of %d bytes, want %d", got, want)
+	}
+}
+
+// TestSerious: of what is serious a question is learned, and nothing of an alarm.
+func TestSerious(t *testing.T) {
+	e, err := exampleOf("-\tfamily\t-\tserious missing\t我娘不见了", 0)
+	if err != nil || !e.Serious || e.Danger != "" || e.Class != read.Missing {
+		t.Fatalf("%+v: %v", e, err)
+	}
+	off := e.off(read.Judged{})
+	if off[read.JudgedDanger] >= 0 || off[read.JudgedStrong] != 0 {
+		t.Errorf("towards danger %v, towards alarm %v", off[read.JudgedDanger], off[read.JudgedStrong])
+	}
+}
+
+// TestRowsGoToWhatIsShownMost: of three features that have room for two those are
+// learned that stand in more lines; the third is taken for neither.
+func TestRowsGoToWhatIsShownMost(t *testing.T) {
+	const one, two, three = 1<<read.LineBits + 5, 2<<read.LineBits + 5, 3<<read.LineBits + 5
+	w := Train([]Shown{{Keys: []uint32{one, two, three}}, {Keys: []uint32{one, three}}, {Keys: []uint32{one, two, three}}, {Keys: []uint32{7}}})
+	for k, want := range map[uint32]bool{one: true, two: false, three: true, 7: false} {
+		if n, ok := w.find(k); ok != want || ok && w.owner[n] != k {
+			t.Errorf("%x: row %d of %x, %t", k, n, w.owner[n], ok)
+		}
+	}
+}
+
+// TestHiddenPartStaysApart: what does not depend on the rules is still told from what does
+// when a part of both is hidden.
+func TestHiddenPartStaysApart(t *testing.T) {
+	chance := rand.New(rand.NewPCG(1, 2))
+	l, some := lesson{rows: []int32{1, 1, 1, 1, 1, 2, 2, 2, 2}, unruled: 5}, lesson{}
+	hid := 0
+	for range 200 {
+		l.hide(chance, &some)
+		hid += len(l.rows) - len(some.rows)
+		for i, n := range some.rows {
+			if (n == 1) != (i < some.unruled) {
+				t.Fatalf("%v, %d of them without the rules", some.rows, some.unruled)
+			}
+		}
+	}
+	if all := 200 * len(l.rows); hid < all/8 || hid > all/3 {
+		t.Errorf("%d of %d hidden", hid, all)
 	}
 }

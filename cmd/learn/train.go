@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -13,6 +14,7 @@ import (
 const (
 	rounds   = 10
 	firstBig = 0.3 // the first step
+	hidden   = 0.2 // of what a line shows so much is hidden from each step, so that none of it is relied on alone
 	rare     = 2   // a feature that fewer lines show is learned by heart: it says nothing
 )
 
@@ -26,82 +28,161 @@ type Shown struct {
 // Weights are rows of real numbers, before they are written as bytes.
 type Weights struct {
 	rows, steps []float32
-	met         []uint16 // how many lines show it
+	owner       []uint32 // whose the row is
+	owned       []bool
 }
 
-const rows = 1 << read.RowBits
+const rows = 2 << read.LineBits
 
 // Train makes weights of the lines; the same lines give the same weights.
 func Train(lines []Shown) *Weights {
-	w := &Weights{rows: make([]float32, rows*read.Judgements), steps: make([]float32, rows*read.Judgements)}
-	w.count(lines)
-	order := make([]int, len(lines))
-	for i := range order {
-		order[i] = i
+	w := &Weights{
+		rows: make([]float32, rows*read.Judgements), steps: make([]float32, rows*read.Judgements),
+		owner: make([]uint32, rows), owned: make([]bool, rows),
+	}
+	w.give(met(lines))
+	lessons := make([]lesson, 0, len(lines))
+	for i := range lines {
+		lessons = append(lessons, w.lesson(&lines[i]))
 	}
 	chance := rand.New(rand.NewPCG(1232, 7))
+	var some lesson
 	for range rounds {
-		chance.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		for _, i := range order {
-			w.learn(&lines[i])
+		chance.Shuffle(len(lessons), func(i, j int) { lessons[i], lessons[j] = lessons[j], lessons[i] })
+		for i := range lessons {
+			lessons[i].hide(chance, &some)
+			w.learn(&some)
 		}
 	}
 	return w
 }
 
-func (w *Weights) count(lines []Shown) {
-	w.met = make([]uint16, rows)
-	for i := range lines {
-		for _, k := range lines[i].Keys {
-			w.met[k] += min(1, math.MaxUint16-w.met[k])
+// A lesson is a line by the rows of what it shows, none for what has no row.
+type lesson struct {
+	rows    []int32
+	unruled int
+	label   *Label
+}
+
+const none = -1
+
+func (w *Weights) lesson(s *Shown) lesson {
+	out := lesson{rows: make([]int32, len(s.Keys)), unruled: s.Unruled, label: &s.Label}
+	for i, k := range s.Keys {
+		out.rows[i] = none
+		if n, ok := w.find(k); ok {
+			out.rows[i] = int32(n)
 		}
 	}
+	return out
+}
+
+// hide puts into some what is left of the lesson when a part of it is hidden.
+func (l *lesson) hide(chance *rand.Rand, some *lesson) {
+	*some = lesson{rows: some.rows[:0], label: l.label}
+	for i, n := range l.rows {
+		if i == l.unruled {
+			some.unruled = len(some.rows)
+		}
+		if chance.Float32() >= hidden {
+			some.rows = append(some.rows, n)
+		}
+	}
+	if l.unruled == len(l.rows) {
+		some.unruled = len(some.rows)
+	}
+}
+
+// met counts how many times each feature is shown.
+func met(lines []Shown) map[uint32]int {
+	out := map[uint32]int{}
+	for i := range lines {
+		for _, k := range lines[i].Keys {
+			out[k]++
+		}
+	}
+	return out
+}
+
+// give gives the rows to those features that are shown most.
+func (w *Weights) give(met map[uint32]int) {
+	var keys []uint32
+	for k, n := range met {
+		if n >= rare {
+			keys = append(keys, k)
+		}
+	}
+	slices.SortFunc(keys, func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(met[b], met[a]), cmp.Compare(a, b))
+	})
+	for _, k := range keys {
+		if _, known := w.find(k); known {
+			continue // its mark is that of another
+		}
+		for n := 2 * read.LineOf(k); n < 2*read.LineOf(k)+2; n++ {
+			if !w.owned[n] {
+				w.owner[n], w.owned[n] = k, true
+				break
+			}
+		}
+	}
+}
+
+// find tells which row a key has.
+func (w *Weights) find(k uint32) (uint32, bool) {
+	for n := 2 * read.LineOf(k); n < 2*read.LineOf(k)+2; n++ {
+		if w.owned[n] && read.RowMark(w.owner[n]) == read.RowMark(k) {
+			return n, true
+		}
+	}
+	return 0, false
 }
 
 // Judge is what the weights say of a line: of its danger before anything is decided, of
 // its intent then.
 func (w *Weights) Judge(s *Shown) read.Judged {
-	out := w.add(s.Keys[:s.Unruled])
-	all := w.add(s.Keys)
+	l := w.lesson(s)
+	return w.judge(&l)
+}
+
+func (w *Weights) judge(l *lesson) read.Judged {
+	out := w.add(l.rows[:l.unruled])
+	all := w.add(l.rows)
 	copy(out[:read.JudgedStrong], all[:])
 	return out
 }
 
-func (w *Weights) add(keys []uint32) (out read.Judged) {
-	for _, k := range keys {
-		row := w.row(k)
-		for i := range out {
-			out[i] += row[i]
+func (w *Weights) add(rows []int32) (out read.Judged) {
+	for _, n := range rows {
+		if n != none {
+			for i, v := range w.rows[int(n)*read.Judgements:][:read.Judgements] {
+				out[i] += v
+			}
 		}
 	}
 	for i := range out {
-		out[i] *= norm(len(keys))
+		out[i] *= norm(len(rows))
 	}
 	return out
 }
 
-func (w *Weights) row(k uint32) []float32 { return w.rows[k*read.Judgements:][:read.Judgements] }
-
 func norm(keys int) float32 { return float32(1 / math.Sqrt(float64(keys+1))) }
 
 // learn takes one step towards the label.
-func (w *Weights) learn(s *Shown) {
-	if len(s.Keys) == 0 {
-		return
-	}
-	off := s.off(w.Judge(s))
-	w.step(s.Keys, off[:read.JudgedStrong], 0)
-	w.step(s.Keys[:s.Unruled], off[read.JudgedStrong:], int(read.JudgedStrong))
+func (w *Weights) learn(l *lesson) {
+	off := l.label.off(w.judge(l))
+	w.step(l.rows, off[:read.JudgedStrong], 0)
+	w.step(l.rows[:l.unruled], off[read.JudgedStrong:], int(read.JudgedStrong))
 }
 
 // step moves the judgements from first on.
-func (w *Weights) step(keys []uint32, off []float32, first int) {
-	scale := norm(len(keys))
-	for _, k := range keys {
-		if w.met[k] < rare {
+func (w *Weights) step(rows []int32, off []float32, first int) {
+	scale := norm(len(rows))
+	for _, n := range rows {
+		if n == none {
 			continue
 		}
-		row, steps := w.row(k)[first:], w.steps[k*read.Judgements:][first:read.Judgements]
+		row, steps := w.rows[int(n)*read.Judgements:][first:read.Judgements], w.steps[int(n)*read.Judgements:][first:read.Judgements]
 		for i, d := range off {
 			if d == 0 {
 				continue
@@ -127,6 +208,9 @@ func (l *Label) off(have read.Judged) (off read.Judged) {
 	}
 	if level := l.level(); level != "" && !l.Calm {
 		offOf(&have, &off, read.JudgedDanger, level != read.NoDanger)
+	}
+	if l.Serious {
+		offOf(&have, &off, read.JudgedDanger, true)
 	}
 	if l.Class != "" {
 		offOfOne(have[:], off[:], int(read.JudgedClasses), read.LearnedClasses[:], l.Class)
