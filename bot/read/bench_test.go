@@ -57,21 +57,28 @@ func reachable() uint64 {
 }
 
 // BenchmarkVillage reads the lines of the corpus against a village of 1,232 and
-// tells the median and the 99th percentile of a message, in µs.
+// tells the median and the 99th percentile of a message, in µs: of all readings, and
+// (least) of the fastest reading of each line, which is what a machine takes that does
+// nothing else meanwhile.
 func BenchmarkVillage(b *testing.B) {
 	c := Context{Now: tuesday, Roster: NewRoster(village(1232)), Speaker: volunteer()}
 	lines := corpusLines(b, "develop.jsonl")
 	var took []time.Duration
+	least := slices.Repeat([]time.Duration{time.Hour}, len(lines))
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
+		k := i % len(lines)
 		start := time.Now()
-		Read(lines[i%len(lines)].Text, c)
-		took = append(took, time.Since(start))
+		Read(lines[k].Text, c)
+		t := time.Since(start)
+		took, least[k] = append(took, t), min(least[k], t)
 	}
-	slices.Sort(took)
-	micros := func(q float64) float64 { return float64(took[int(q*float64(len(took)-1))].Nanoseconds()) / 1000 }
-	b.ReportMetric(micros(0.5), "p50-µs")
-	b.ReportMetric(micros(0.99), "p99-µs")
+	for of, took := range map[string][]time.Duration{"": took, "least-": least} {
+		slices.Sort(took)
+		micros := func(q float64) float64 { return float64(took[int(q*float64(len(took)-1))].Nanoseconds()) / 1000 }
+		b.ReportMetric(micros(0.5), of+"p50-µs")
+		b.ReportMetric(micros(0.99), of+"p99-µs")
+	}
 }
 
 // BenchmarkAdversarial reads 2,048 bytes of the worst that is known.

@@ -85,7 +85,7 @@ func checkReading(t failer, g *Reading, text string) {
 // TestAnyLine puts the words of the lexicons together at random, which comes
 // nearer to the rules than random bytes do.
 func TestAnyLine(t *testing.T) {
-	words := longWords()
+	words := longWords(t)
 	words = append(words, "13", "3组", "25号", "9点半", "40分钟", "一个半钟头", " ", "，", "。", "、", "王桂香", "满爷爷", "忠良", "了", "他", "的", "半", "点", "月", "\n", "不是", "除了", "145/90", "血压", "高压", "血糖6.8", "度", "37", "199 0000 1234", "幺", "到", "初八", "廿三", "腊月", "下3个", "第一个", "12/1", "pm", "赶场那天", "年", "后")
 	roster := stage()
 	rapid.Check(t, func(t *rapid.T) {

@@ -95,7 +95,7 @@ func (j *Judged) Level(rules OutputDanger) Level {
 	if rules.Level != NoDanger {
 		class = *rules.Class
 	}
-	strong := j.Holds(JudgedStrong)
+	strong, danger := j.Holds(JudgedStrong), j.Holds(JudgedDanger)
 	switch {
 	case rules.Level == Strong && strong >= noAlarm(class):
 		return Strong
@@ -103,10 +103,21 @@ func (j *Judged) Level(rules OutputDanger) Level {
 		return Ask
 	case strong > someAlarm && class != Gone:
 		return Strong
-	case rules.Level == Ask, strong > someAlarm, j.Holds(JudgedDanger) > someDanger:
+	case rules.Level == Ask && danger >= noQuestion(class), strong > someAlarm, danger > someDanger:
 		return Ask
 	}
 	return NoDanger
+}
+
+// noQuestion is how unlikely a danger must be for a question of the rules not to be put:
+// nobody is asked who died when a dog killed his hen. Of 1,724 that were to be put to lines
+// of authors left out it drops two, and every fifth of those that were not.
+func noQuestion(c Class) float64 {
+	switch c {
+	case Life, Poison, Fire, Gone, Fraud:
+		return 0.02
+	}
+	return 0
 }
 
 // noAlarm is how unlikely a danger must be for an alarm of the rules to become a question.

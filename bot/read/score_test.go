@@ -279,10 +279,10 @@ func corpusFiles(t *testing.T, pattern string) (names []string) {
 func TestScoreHeldOut(t *testing.T) {
 	sum := score(t, "held-out.jsonl", false)
 	sum.report(t.Logf)
-	hold(t, sum, map[string]float64{"intent": 97, "all slots": 98, "lines with every slot right": 88, "service where said": 89, "when where said": 97, "duration_min where said": 94.4, "bp where said": 100, "bp_by_elder": 100, "phone": 100})
+	hold(t, sum, map[string]float64{"intent": 97, "all slots": 98, "lines with every slot right": 89, "service where said": 90, "when where said": 97, "duration_min where said": 94.4, "bp where said": 100, "bp_by_elder": 100, "phone": 100})
 	danger := scoreDanger(t, "danger-held-out.jsonl", false)
 	danger.report(t.Logf)
-	hold(t, danger, map[string]float64{"real": 98, "one_question": 100, "serious": 100, "harmless": 93})
+	hold(t, danger, map[string]float64{"real": 100, "one_question": 100, "serious": 100, "harmless": 95})
 }
 
 // TestScoreSecondHeldOut measures on a second such part, which had been looked at by
@@ -290,10 +290,21 @@ func TestScoreHeldOut(t *testing.T) {
 func TestScoreSecondHeldOut(t *testing.T) {
 	sum := score(t, "second-held-out.jsonl", false)
 	sum.report(t.Logf)
-	hold(t, sum, map[string]float64{"intent": 97, "all slots": 98, "lines with every slot right": 85})
+	hold(t, sum, map[string]float64{"intent": 97, "all slots": 98, "lines with every slot right": 87, "service where said": 85})
 	danger := scoreDanger(t, "danger-second-held-out.jsonl", false)
 	danger.report(t.Logf)
-	hold(t, danger, map[string]float64{"real": 98, "one_question": 100, "serious": 100, "harmless": 92})
+	hold(t, danger, map[string]float64{"real": 100, "one_question": 100, "serious": 100, "harmless": 98})
+}
+
+// TestScoreThirdHeldOut measures on a third, written when rules, weights and bounds were
+// done; its everyday lines tell only what a line is for, and the help that is asked for.
+func TestScoreThirdHeldOut(t *testing.T) {
+	sum := score(t, "third-held-out.jsonl", false)
+	sum.report(t.Logf)
+	hold(t, sum, map[string]float64{"intent": 98, "service where said": 85})
+	danger := scoreDanger(t, "danger-third-held-out.jsonl", false)
+	danger.report(t.Logf)
+	hold(t, danger, map[string]float64{"real": 97, "one_question": 66, "serious": 100, "harmless": 99})
 }
 
 // hold keeps what was reached, in per cent, from being lost again. What is wanted

@@ -48,7 +48,7 @@ func TestTaught(t *testing.T) {
 
 // Whatever a village has taught, a line of danger stays what it is.
 func TestNoDangerUnlearned(t *testing.T) {
-	words := longWords()
+	words := longWords(t)
 	lines := corpusLines(t, "danger-develop.jsonl")
 	off := []string{"没有", "怕", "上个月", "演练", "现在好了", "手机", "笑死"}
 	rapid.Check(t, func(t *rapid.T) {

@@ -7,13 +7,12 @@ import "slices"
 // Double-Array Structure, 1989): from the cell s a rune with the code c leads to
 // the cell base+c, if that one says that it was reached from s.
 type trie struct {
-	codes   []uint16 // by rune; 0: in no word
-	cells   []cell
-	wordAt  []int32 // by cell: 1 + the place of the word that ends there
-	entries []entry // in the order of their runes
-	ends    []end   // what is looked up of each entry
-	senses  []*sense
-	depth   int // runes of the longest
+	codes  []uint16 // by rune; 0: in no word
+	cells  []cell
+	wordAt []int32 // by cell: 1 + the place of the word that ends there
+	ends   []end   // of the words, in the order of their runes
+	senses []*sense
+	depth  int // runes of the longest
 }
 
 // An end of a word is all that a line needs of its entry, so small that the ends of
@@ -36,16 +35,16 @@ const wordEnds = 1 << 31
 
 // newTrie builds the trie of the entries, no two of which have the same word.
 func newTrie(entries []entry) trie {
-	t := trie{entries: entries, cells: make([]cell, 1), wordAt: make([]int32, 1)}
-	slices.SortFunc(t.entries, func(a, b entry) int { return slices.Compare(a.word, b.word) })
+	t := trie{cells: make([]cell, 1), wordAt: make([]int32, 1)}
+	slices.SortFunc(entries, func(a, b entry) int { return slices.Compare(a.word, b.word) })
 	last := rune(0)
-	for _, e := range t.entries {
+	for _, e := range entries {
 		last = max(last, slices.Max(e.word))
 		t.depth = max(t.depth, len(e.word))
 	}
 	t.codes = make([]uint16, last+1)
 	known := uint16(0)
-	for _, e := range t.entries {
+	for _, e := range entries {
 		for _, r := range e.word {
 			if t.codes[r] == 0 {
 				known++
@@ -53,13 +52,13 @@ func newTrie(entries []entry) trie {
 			}
 		}
 	}
-	t.ends = make([]end, len(t.entries))
-	for i, e := range t.entries {
+	t.ends = make([]end, len(entries))
+	for i, e := range entries {
 		t.ends[i] = end{from: uint32(len(t.senses)), many: uint8(len(e.senses)), runes: uint8(len(e.word))}
 		t.senses = append(t.senses, e.senses...)
 	}
-	b := trieBuilder{trie: &t, free: 1}
-	b.place(0, 0, 0, len(t.entries), 0)
+	b := trieBuilder{trie: &t, entries: entries, free: 1}
+	b.place(0, 0, 0, len(entries), 0)
 	return t
 }
 
@@ -88,7 +87,8 @@ func (t *trie) longest(runes []rune) int32 {
 // A trieBuilder places cells.
 type trieBuilder struct {
 	*trie
-	free int // no cell before this one is free
+	entries []entry
+	free    int // no cell before this one is free
 }
 
 // A branch is the entries from..to, which go on with the same code.

@@ -49,7 +49,7 @@ func TestTrieIsSmall(t *testing.T) {
 			used++
 		}
 	}
-	t.Logf("%d words, %d beginnings, %d cells", len(lex().words.entries), used, len(cells))
+	t.Logf("%d words, %d beginnings, %d cells", len(lex().words.ends), used, len(cells))
 	if used*3 < len(cells)*2 {
 		t.Errorf("%d of %d cells are used", used, len(cells))
 	}

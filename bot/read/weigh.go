@@ -21,8 +21,8 @@ const (
 	mostInWords     = 2    // so many places are shown for a danger that was only weighed
 )
 
-// weighDanger puts what the weights say beside what the rules found. They turn no
-// danger off: what was an alarm stays a question at least.
+// weighDanger puts what the weights say beside what the rules found. What was an alarm
+// stays a question at least.
 func (l *line) weighDanger(out *Reading) {
 	l.seen = l.features(out, l.seen[:0])
 	l.unruled = len(l.seen)
@@ -42,6 +42,8 @@ func (l *line) weighDanger(out *Reading) {
 			by = JudgedStrong
 		}
 		out.Danger = Danger{Level: level, Class: j.Class(), Words: l.heaviestWords(out.Text, by), Weighed: true}
+	case level == NoDanger:
+		out.Danger = Danger{Level: NoDanger}
 	default:
 		out.Danger.Level = level
 	}

@@ -119,3 +119,32 @@ func TestGoneStaysAQuestion(t *testing.T) {
 		t.Errorf("found by the weights: %s", got)
 	}
 }
+
+// TestNobodyIsAskedAboutAHen: a question of the rules is not put where the weights hold it
+// impossible, but for those of whom they know too little; an alarm stays a question at least.
+func TestNobodyIsAskedAboutAHen(t *testing.T) {
+	var j Judged
+	j[JudgedStrong], j[JudgedDanger] = -9, -9
+	for _, c := range []struct {
+		rules Level
+		class Class
+		want  Level
+	}{
+		{Ask, Gone, NoDanger},
+		{Ask, Life, NoDanger},
+		{Ask, Child, Ask},
+		{Ask, Missing, Ask},
+		{Ask, SelfHarm, Ask},
+		{Strong, Life, Ask},
+		{Strong, SelfHarm, Ask},
+		{Strong, Child, Strong},
+		{Strong, Missing, Strong},
+	} {
+		if got := j.Level(OutputDanger{Level: c.rules, Class: &c.class}); got != c.want {
+			t.Errorf("%s %s: %s, want %s", c.rules, c.class, got, c.want)
+		}
+	}
+	if d := Read("鸡被狗咬死了", Context{Now: tuesday, Speaker: villager()}).Danger; d.Level != NoDanger {
+		t.Errorf("a hen: %s %s %v", d.Level, d.Class, d.Words)
+	}
+}

@@ -62,6 +62,14 @@ const nearFiles = "words/danger_near"
 // loadLexicon reads every file under words/. It fails on a section whose kind
 // it does not know and on a danger rule over a set that no section fills.
 func loadLexicon(files fs.FS) (*lexicon, error) {
+	b, err := readWords(files)
+	if err != nil {
+		return nil, err
+	}
+	return b.finish()
+}
+
+func readWords(files fs.FS) (*builder, error) {
 	b := newBuilder()
 	names, err := fs.Glob(files, "words/*.txt")
 	if err != nil {
@@ -77,5 +85,5 @@ func loadLexicon(files fs.FS) (*lexicon, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	return b.finish()
+	return b, nil
 }

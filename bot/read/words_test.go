@@ -2,9 +2,11 @@ package read
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 )
 
 // TestWordFiles: every word is written as it is compared, or it would never be
@@ -22,8 +24,8 @@ func TestWordFiles(t *testing.T) {
 	for w := range l.answers {
 		check(w)
 	}
-	for _, e := range l.words.entries {
-		check(string(e.word))
+	for w := range allWords(t) {
+		check(w)
 	}
 	if len(l.rules) < 20 {
 		t.Errorf("only %d rules of danger", len(l.rules))
@@ -63,11 +65,23 @@ func TestBadWordFiles(t *testing.T) {
 }
 
 // longWords are the words of the lexicons of two runes and more.
-func longWords() (words []string) {
-	for _, e := range lex().words.entries {
-		if len(e.word) > 1 {
-			words = append(words, string(e.word))
+func longWords(t testing.TB) (words []string) {
+	t.Helper()
+	for w := range allWords(t) {
+		if utf8.RuneCountInString(w) > 1 {
+			words = append(words, w)
 		}
 	}
+	slices.Sort(words)
 	return words
+}
+
+// allWords are the words of the lexicons by what they are.
+func allWords(t testing.TB) map[string]*entry {
+	t.Helper()
+	b, err := readWords(wordFiles)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.words
 }

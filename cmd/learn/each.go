@@ -177,7 +177,7 @@ func (s *Score) print(out io.Writer) {
 	if s.Lines > 0 {
 		fmt.Fprintf(out, "| %d | %.1f %% | %.1f %% | %d of %d ", s.Lines, percent(s.Rules, s.Lines), percent(s.Weights, s.Lines), s.SureRight, s.Sure)
 	} else {
-		fmt.Fprint(out, "| | | | | ")
+		fmt.Fprint(out, "| | | | ")
 	}
 	if s.Helps > 0 {
 		fmt.Fprintf(out, "| %d | %.1f %% | %.1f %% ", s.Helps, percent(s.RuleHelps, s.Helps), percent(s.WeighedHelps, s.Helps))
