@@ -23,8 +23,8 @@ ALL_TAGS := $(subst $(empty) $(empty),$(comma),$(TAGS))
 # What plays one line after another on SQLite, which the race detector slows
 # tenfold for nothing: it runs without it, but for the tests that run several
 # things at once.
-SEQUENTIAL := mishu/bot mishu/bot/help mishu/cmd/mishu
-CONCURRENT := Fifty|AtOnce|Away|Unanswered|Fragment|Twice|Webhook|SIGTERM|Serve|Stop|Part|Listener|Watchdog|Accounts
+SEQUENTIAL := mishu/bot mishu/bot/help mishu/cmd/learn mishu/cmd/mishu
+CONCURRENT := Fifty|AtOnce|Away|Unanswered|Fragment|Twice|Webhook|SIGTERM|Serve|Stop|Part|Listener|Watchdog|Accounts|NewAuthors
 
 help: ## list the commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24

@@ -49,10 +49,14 @@ func (l *line) weighDanger(out *Reading) {
 	}
 }
 
-// heaviestWords are the places in the text that speak most for a judgement, as typed.
+// heaviestWords are the places in the text that speak most for a judgement, as typed; the
+// beginning of the line where no two characters do.
 func (l *line) heaviestWords(text string, by Judgement) (words []string) {
 	for _, f := range heaviest(l.seen, int(by), mostInWords) {
 		words = append(words, l.typed(text, int(f.from), int(f.to)))
+	}
+	if words == nil {
+		words = append(words, l.typed(text, 0, min(len(l.Runes), maxSign)))
 	}
 	return words
 }

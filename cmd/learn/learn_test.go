@@ -140,9 +140,9 @@ func some(t *testing.T, n int) []Line {
 // read more right than the rules alone, and find more of the dangers; the same lines
 // give the same weights.
 func TestWeightsReadNewAuthors(t *testing.T) {
-	lines := some(t, 8)
+	lines := some(t, 24)
 	all := Each(lines, 2, io.Discard)
-	if all.Lines < 800 || all.Weights <= all.Rules {
+	if all.Lines < 400 || all.Weights <= all.Rules {
 		t.Errorf("intents of %d lines: rules %d, with weights %d", all.Lines, all.Rules, all.Weights)
 	}
 	if all.Real < 200 || all.Strong <= all.RuleStrong {
