@@ -88,16 +88,17 @@ func (j *Judged) Services(rules []Service) (out []Service) {
 	return out
 }
 
-// Level is the level of a danger by what the rules found and the weights say. Gone is a
-// question whoever finds it: 老人走了 is dead, or not come home.
-func (j *Judged) Level(rules OutputDanger) Level {
+// Level is the level of a danger by what the rules found and the weights say; besides
+// tells that the line asks for help besides. Gone is a question whoever finds it: 老人走了
+// is dead, or not come home.
+func (j *Judged) Level(rules OutputDanger, besides bool) Level {
 	class := j.Class()
 	if rules.Level != NoDanger {
 		class = *rules.Class
 	}
 	strong, danger := j.Holds(JudgedStrong), j.Holds(JudgedDanger)
 	switch {
-	case rules.Level == Strong && strong >= noAlarm(class):
+	case rules.Level == Strong && strong >= noAlarm(class, besides):
 		return Strong
 	case rules.Level == Strong:
 		return Ask
@@ -122,12 +123,14 @@ func noQuestion(c Class) float64 {
 
 // noAlarm is how unlikely a danger must be for an alarm of the rules to become a question.
 // A child and who is missing stay what the rules say: the weights know too few of them.
-func noAlarm(c Class) float64 {
-	switch c {
-	case Life, Poison, Fire:
-		return 0.5
-	case SelfHarm, Violence:
+// Where help is asked for besides (明天洗被子 满爷爷喊不应) its everyday words must not
+// outweigh the danger.
+func noAlarm(c Class, besides bool) float64 {
+	switch {
+	case c == SelfHarm, c == Violence, besides && (c == Life || c == Poison || c == Fire):
 		return 0.15
+	case c == Life, c == Poison, c == Fire:
+		return 0.5
 	}
 	return 0
 }

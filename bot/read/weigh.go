@@ -34,7 +34,7 @@ func (l *line) weighDanger(out *Reading) {
 	j := l.judging.judged()
 	l.early = j
 	old := OutputDanger{Level: out.Danger.Level, Class: &out.Danger.Class}
-	switch level := j.Level(old); {
+	switch level := j.Level(old, len(out.Services) > 0); {
 	case level == old.Level:
 	case old.Level == NoDanger:
 		by := JudgedDanger
@@ -168,10 +168,10 @@ func Contract(i Intent) Intent {
 }
 
 // Features are the keys of what a line shows to the weights, those first that do not
-// depend on what the rules decide, and what the rules alone make of it. A line that is a
+// depend on what the rules decide, what the rules alone make of it, and whether it asks for help. A line that is a
 // word or an answer shows nothing. What the rules found is no feature of a line that they
 // were written for.
-func Features(m Message, v *Village, writtenFor bool) (keys []uint32, unruled int, rules Output) {
+func Features(m Message, v *Village, writtenFor bool) (keys []uint32, unruled int, rules Output, besides bool) {
 	c := v.Context(m, time.Time{})
 	w := workspace{context: c}
 	w.line.unweighed, w.line.untrusted = true, writtenFor
@@ -180,5 +180,5 @@ func Features(m Message, v *Village, writtenFor bool) (keys []uint32, unruled in
 	for _, f := range w.line.seen {
 		keys = append(keys, f.key)
 	}
-	return keys, w.line.unruled, v.output(&w.out, &c, m.Sender.Role)
+	return keys, w.line.unruled, v.output(&w.out, &c, m.Sender.Role), len(w.out.Services) > 0
 }

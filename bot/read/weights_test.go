@@ -111,11 +111,11 @@ func TestGoneStaysAQuestion(t *testing.T) {
 	gone := Gone
 	var j Judged
 	j[JudgedStrong], j[JudgedDanger] = 9, 9
-	if got := j.Level(OutputDanger{Level: Ask, Class: &gone}); got != Ask {
+	if got := j.Level(OutputDanger{Level: Ask, Class: &gone}, false); got != Ask {
 		t.Errorf("found by a rule: %s", got)
 	}
 	j[int(JudgedClasses)+len(LearnedClasses)-1] = 9
-	if got := j.Level(OutputDanger{Level: NoDanger}); got != Ask {
+	if got := j.Level(OutputDanger{Level: NoDanger}, false); got != Ask {
 		t.Errorf("found by the weights: %s", got)
 	}
 }
@@ -140,11 +140,24 @@ func TestNobodyIsAskedAboutAHen(t *testing.T) {
 		{Strong, Child, Strong},
 		{Strong, Missing, Strong},
 	} {
-		if got := j.Level(OutputDanger{Level: c.rules, Class: &c.class}); got != c.want {
+		if got := j.Level(OutputDanger{Level: c.rules, Class: &c.class}, false); got != c.want {
 			t.Errorf("%s %s: %s, want %s", c.rules, c.class, got, c.want)
 		}
 	}
 	if d := Read("鸡被狗咬死了", Context{Now: tuesday, Speaker: villager()}).Danger; d.Level != NoDanger {
 		t.Errorf("a hen: %s %s %v", d.Level, d.Class, d.Words)
+	}
+}
+
+// TestHelpBesidesDangerOutweighsNothing: the everyday words of a line that asks for help
+// besides turn no alarm into a question that would be one by itself.
+func TestHelpBesidesDangerOutweighsNothing(t *testing.T) {
+	life := Life
+	var j Judged
+	j[JudgedStrong] = -1 // 0.27
+	for besides, want := range map[bool]Level{false: Ask, true: Strong} {
+		if got := j.Level(OutputDanger{Level: Strong, Class: &life}, besides); got != want {
+			t.Errorf("help besides %t: %s, want %s", besides, got, want)
+		}
 	}
 }

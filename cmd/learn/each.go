@@ -14,15 +14,16 @@ import (
 type Line struct {
 	Example
 	Shown
-	Rule read.Output
+	Rule    read.Output
+	Besides bool // it asks for help
 }
 
 // Show looks at every example.
 func Show(examples []Example, v *read.Village) []Line {
 	out := make([]Line, 0, len(examples))
 	for _, e := range examples {
-		keys, unruled, rule := read.Features(e.Message, v, e.Known)
-		out = append(out, Line{Example: e, Shown: Shown{Keys: keys, Unruled: unruled, Label: e.Label}, Rule: rule})
+		keys, unruled, rule, besides := read.Features(e.Message, v, e.Known)
+		out = append(out, Line{Example: e, Shown: Shown{Keys: keys, Unruled: unruled, Label: e.Label}, Rule: rule, Besides: besides})
 	}
 	return out
 }
@@ -125,7 +126,7 @@ func (s *Score) count(l *Line, w *Weights) {
 	j := w.Judge(&l.Shown)
 	level := l.Rule.Danger.Level
 	if len(l.Keys) > 0 {
-		level = j.Level(l.Rule.Danger)
+		level = j.Level(l.Rule.Danger, l.Besides)
 	}
 	switch {
 	case l.Shown.Intent != "":
