@@ -76,7 +76,8 @@ func holds(text string, words []string) bool {
 
 // Early hears what belongs to an alert before the open question of another line
 // and before a stranger is asked who he is: an answer to this line's own
-// question, 我去了, 平安, 打了, and a stranger's words that may be danger.
+// question, 我去了, 平安, 打了, a stranger's words that may be danger, and an alarm of which
+// the weights left a question: whatever is open, it is put.
 func Early(t *line.Turn) (line.Answer, error) {
 	if q := t.State.Open; q != nil && q.Line == name {
 		if answerer, known := Line().Questions[q.Name]; known {
@@ -93,7 +94,7 @@ func Early(t *line.Turn) (line.Answer, error) {
 			return a, err
 		}
 	}
-	if t.Me == 0 && t.Read.Danger.Level == read.Ask {
+	if d := t.Read.Danger; d.Level == read.Ask && (t.Me == 0 || d.Lowered) {
 		return Doubt(t)
 	}
 	return callsFromAfar(t)

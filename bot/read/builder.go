@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // builder collects the sections of the files.
@@ -145,11 +144,9 @@ func (b *builder) add(word string, s *sense) {
 	switch s.kind {
 	case kindWhole:
 		b.out.whole[word] = s.value
-		b.saying(word)
 		return
 	case kindAnswer:
 		b.out.answers[word] = Answer(s.value)
-		b.saying(word)
 		return
 	}
 	if s.kind == kindTool {
@@ -184,11 +181,4 @@ func (b *builder) sayings() (out []entry) {
 		}
 	}
 	return out
-}
-
-// saying notes a line that is one word.
-func (b *builder) saying(word string) {
-	if r, _ := utf8.DecodeRuneInString(word); isHan(r) {
-		b.out.sayings[r-firstHan] |= lengthBit(len(word))
-	}
 }

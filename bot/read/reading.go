@@ -107,6 +107,8 @@ type Danger struct {
 	Words []string // which words made it, as typed
 	// Weighed is true where no rule found it, only the learned weights.
 	Weighed bool
+	// Lowered is true where the rules found an alarm and the weights left a question of it.
+	Lowered bool
 }
 
 // Certain tells whether the danger is more than a doubt that only the weights have.

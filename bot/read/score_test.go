@@ -277,34 +277,35 @@ func corpusFiles(t *testing.T, pattern string) (names []string) {
 // TestScoreHeldOut measures on lines at which nobody who writes rules has looked;
 // docs/reading.md keeps the scores. It prints counts alone.
 func TestScoreHeldOut(t *testing.T) {
-	sum := score(t, "held-out.jsonl", false)
-	sum.report(t.Logf)
-	hold(t, sum, map[string]float64{"intent": 97, "all slots": 98, "lines with every slot right": 89, "service where said": 90, "when where said": 97, "duration_min where said": 94.4, "bp where said": 100, "bp_by_elder": 100, "phone": 100})
-	danger := scoreDanger(t, "danger-held-out.jsonl", false)
-	danger.report(t.Logf)
-	hold(t, danger, map[string]float64{"real": 100, "one_question": 100, "serious": 100, "harmless": 95})
+	holdHalf(t, "held-out.jsonl",
+		map[string]float64{"intent": 97, "all slots": 98, "lines with every slot right": 89, "service where said": 90, "when where said": 97, "duration_min where said": 94.4, "bp where said": 100, "bp_by_elder": 100, "phone": 100},
+		map[string]float64{"real": 100, "one_question": 100, "serious": 100, "harmless": 95})
 }
 
 // TestScoreSecondHeldOut measures on a second such part, which had been looked at by
 // nobody, and measured by nothing, until the weights were learned.
 func TestScoreSecondHeldOut(t *testing.T) {
-	sum := score(t, "second-held-out.jsonl", false)
-	sum.report(t.Logf)
-	hold(t, sum, map[string]float64{"intent": 97, "all slots": 98, "lines with every slot right": 87, "service where said": 85})
-	danger := scoreDanger(t, "danger-second-held-out.jsonl", false)
-	danger.report(t.Logf)
-	hold(t, danger, map[string]float64{"real": 100, "one_question": 100, "serious": 100, "harmless": 98})
+	holdHalf(t, "second-held-out.jsonl",
+		map[string]float64{"intent": 97, "all slots": 98, "lines with every slot right": 87, "service where said": 85},
+		map[string]float64{"real": 100, "one_question": 100, "serious": 100, "harmless": 98})
 }
 
 // TestScoreThirdHeldOut measures on a third, written when rules, weights and bounds were
 // done; its everyday lines tell only what a line is for, and the help that is asked for.
 func TestScoreThirdHeldOut(t *testing.T) {
-	sum := score(t, "third-held-out.jsonl", false)
+	holdHalf(t, "third-held-out.jsonl",
+		map[string]float64{"intent": 98, "service where said": 85},
+		map[string]float64{"real": 100, "one_question": 66, "serious": 83, "harmless": 97})
+}
+
+// holdHalf measures a held-out half and its dangers, and holds both to what was reached.
+func holdHalf(t *testing.T, file string, everyday, dangers map[string]float64) {
+	t.Helper()
+	sum, danger := score(t, file, false), scoreDanger(t, "danger-"+file, false)
 	sum.report(t.Logf)
-	hold(t, sum, map[string]float64{"intent": 98, "service where said": 85})
-	danger := scoreDanger(t, "danger-third-held-out.jsonl", false)
 	danger.report(t.Logf)
-	hold(t, danger, map[string]float64{"real": 100, "one_question": 66, "serious": 83, "harmless": 97})
+	hold(t, sum, everyday)
+	hold(t, danger, dangers)
 }
 
 // hold keeps what was reached, in per cent, from being lost again. What is wanted

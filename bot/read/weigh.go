@@ -45,7 +45,7 @@ func (l *line) weighDanger(out *Reading) {
 	case level == NoDanger:
 		out.Danger = Danger{Level: NoDanger}
 	default:
-		out.Danger.Level = level
+		out.Danger.Level, out.Danger.Lowered = level, old.Level == Strong
 	}
 }
 

@@ -68,9 +68,9 @@ func meets(f feature, shown []feature) bool {
 
 // weightOf is noWeight for a feature that has no row.
 func weightOf(f feature, column int) byte {
-	var rows [256]int32
-	if rowsFound([]feature{f}, &rows) == 0 {
+	at, known := rowOf(f.key)
+	if known == 0 {
 		return noWeight
 	}
-	return weightRows[int(rows[0])+column]
+	return weightRows[at+column]
 }

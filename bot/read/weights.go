@@ -116,14 +116,20 @@ func (j *judging) add(features []feature) {
 // of them at a time, the sum for three or four.
 func rowsFound(features []feature, rows *[256]int32) (n int) {
 	for _, f := range features {
-		at := int(LineOf(f.key)) * 2 * RowBytes
-		two := weightRows[at : at+2*RowBytes]
-		mark := RowMark(f.key)
-		first, second := oneIf(ownMark(two) == mark), oneIf(ownMark(two[RowBytes:]) == mark)
-		rows[uint8(n)] = int32(at + second*RowBytes)
-		n += first | second
+		at, known := rowOf(f.key)
+		rows[uint8(n)] = int32(at)
+		n += known
 	}
 	return n
+}
+
+// rowOf is where the row of a key begins; known is 1 if it has one, else 0.
+func rowOf(key uint32) (at, known int) {
+	at = int(LineOf(key)) * 2 * RowBytes
+	two := weightRows[at : at+2*RowBytes]
+	mark := RowMark(key)
+	first, second := oneIf(ownMark(two) == mark), oneIf(ownMark(two[RowBytes:]) == mark)
+	return at + second*RowBytes, first | second
 }
 
 func ownMark(row string) uint16 { return uint16(row[MarkAt]) | uint16(row[MarkAt+1])<<8 }

@@ -1,9 +1,6 @@
 package read
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // maxWord is longer, in bytes, than any line that is one word of the lists.
 const maxWord = 90
@@ -23,23 +20,12 @@ func look[V any](m map[string]V, s string) (V, bool) {
 		var none V
 		return none, false
 	}
-	v, ok := said(m, s)
+	v, ok := m[s]
 	if !ok {
-		v, ok = said(m, strings.TrimFunc(s, isTrimmed))
+		v, ok = m[strings.TrimFunc(s, isTrimmed)]
 	}
 	return v, ok
 }
-
-// said looks s up where a word of the lists is about as long and begins so.
-func said[V any](m map[string]V, s string) (v V, ok bool) {
-	if r, _ := utf8.DecodeRuneInString(s); !isHan(r) || lex().sayings[r-firstHan]&lengthBit(len(s)) != 0 {
-		v, ok = m[s]
-	}
-	return v, ok
-}
-
-// lengthBit stands for all words of about so many bytes.
-func lengthBit(bytes int) uint16 { return 1 << min(bytes/3, 15) }
 
 // trimmed is what may stand around a word without changing it.
 const trimmed = " \n.,!?~;:、。…吧啊哈呢嘞咯哦啦嘛呀哟喽"

@@ -34,8 +34,7 @@ type lexicon struct {
 	words   trie
 	whole   map[string]string   // global words: what a line says as a whole -> canonical word
 	answers map[string]Answer   // lines that answer yes or no
-	sayings [hans]uint16        // by first rune: how long whole and answers are, see lengthBit
-	said    trie                // the same words, where several may make a line
+	said    trie                // the words of whole and answers, where several make a line
 	heads   marks               // words looked for only beside something else, by first rune
 	tails   marks               // the same by last rune
 	days    map[string]festival // by section
