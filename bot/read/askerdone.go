@@ -67,8 +67,10 @@ func (l *line) workTold() bool {
 }
 
 var (
-	noWork = runesOf("呷吃喝用看开烧")
-	ways   = newPhrases("过来", "过去", "出来", "进去", "上来", "下来", "回来", "来", "去", "过")
+	isDefect = runesOf("坏没冇停断漏堵不完塌缺空破痛")
+	isDoing  = runesOf(doing)
+	noWork   = runesOf("呷吃喝用看开烧")
+	ways     = newPhrases("过来", "过去", "出来", "进去", "上来", "下来", "回来", "来", "去", "过")
 )
 
 // received holds for 药收到了, 饭拿到哒: what was asked for is in somebody's hands.
@@ -84,12 +86,12 @@ func (l *line) received() bool {
 // phraseOfWork tells a phrase for what is done (饭送到) from one for what is wrong (灯坏).
 func (l *line) phraseOfWork(h hit) bool {
 	for i := h.from; i < h.to; i++ {
-		if strings.ContainsRune("坏没冇停断漏堵不完塌缺空破痛", l.Runes[i]) {
+		if isDefect.has(l.Runes[i]) {
 			return false
 		}
 	}
 	for i := h.from; i < h.to; i++ {
-		if strings.ContainsRune(doing, l.Runes[i]) {
+		if isDoing.has(l.Runes[i]) {
 			return true
 		}
 	}

@@ -60,8 +60,8 @@ func (l *line) saysMore(out *Reading) bool {
 	return len([]rune(out.Rest)) > 5 && (len(out.Mentions) > 0 || l.shows("cannot") || l.asksPlainly())
 }
 
-// fillers are what people put around small words.
-const fillers = "你您们大家各位老师秘书长志愿者同志了啊哦呀啦的好真太很蛮嗯呃诶欸哎喂那就是都也哈嘞咯吧哟喽呢滴哒咧嘛噢呵嘻嘿一个"
+// isFiller holds for what people put around small words.
+var isFiller = runesOf("你您们大家各位老师秘书长志愿者同志了啊哦呀啦的好真太很蛮嗯呃诶欸哎喂那就是都也哈嘞咯吧哟喽呢滴哒咧嘛噢呵嘻嘿一个")
 
 // onlyWords tells whether the line is made of words of thanks, greetings, yes and
 // small talk and of nothing else: 好的，麻烦你们了; 大家晚上好.
@@ -75,7 +75,7 @@ func (l *line) onlyWords() bool {
 		switch {
 		case n > 0:
 			i, kind = i+n, kind || small
-		case isMark(l.Runes[i]) || isFace(l.Runes[i]) || strings.ContainsRune(fillers, l.Runes[i]):
+		case isMark(l.Runes[i]) || isFace(l.Runes[i]) || isFiller.has(l.Runes[i]):
 			i++
 		default:
 			return false
@@ -141,7 +141,7 @@ func (l *line) asThanks(out *Reading, names []found) bool {
 		out.Intent = Smalltalk
 		return true
 	}
-	chat := !l.closes() && !(l.workTold() && len(l.named)+len(out.KinIDs) > 0) && !l.mood.cancel && !l.mood.decline && !l.mood.done && !(l.mood.ask && (len(out.Services) > 0 || len(out.Mentions) > 0 || l.shows("earlier"))) && l.has(kindVerb, "chat") && !l.has(kindFinding, "house") && !l.shows("whether?") && !l.shows("money") && !l.has(kindVerb, "notseen") && len(out.Services) == 0 && out.Danger.Level == NoDanger && out.Answer == NoAnswer
+	chat := l.has(kindVerb, "chat") && l.chatting(out)
 	if l.helper() && len(names) > 0 && !l.thanks() && wordIntents[out.Word] != Smalltalk && !l.onlyHelpers(names) {
 		return false // 黄发秀 女儿回来了 家里热热闹闹
 	}
@@ -150,6 +150,13 @@ func (l *line) asThanks(out *Reading, names []found) bool {
 	}
 	out.Intent = Smalltalk
 	return true
+}
+
+// chatting tells whether nothing in the line is more than chat.
+func (l *line) chatting(out *Reading) bool {
+	return !l.closes() && !l.mood.cancel && !l.mood.decline && !l.mood.done && len(out.Services) == 0 && out.Danger.Level == NoDanger && out.Answer == NoAnswer &&
+		!(l.mood.ask && (len(out.Mentions) > 0 || l.shows("earlier"))) && !l.has(kindFinding, "house") && !l.shows("whether?") && !l.shows("money") && !l.has(kindVerb, "notseen") &&
+		!(len(l.named)+len(out.KinIDs) > 0 && l.workTold())
 }
 
 // onlyHelpers tells whether only helpers are named: 红梅好厉害.

@@ -1,9 +1,9 @@
 package read
 
-import "strings"
-
-// maxWord is longer, in bytes, than any line that is one word of the lists.
-const maxWord = 90
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // wholeWord looks up a line that is one word, such as 帮助 or 我的事, with or
 // without the marks and particles that people put around it.
@@ -15,14 +15,13 @@ func answerOf(s string) (Answer, bool) {
 	return look(lex().answers, s)
 }
 
-func look[V any](m map[string]V, s string) (V, bool) {
-	if len(s) > maxWord {
-		var none V
-		return none, false
+func look[V any](m map[string]V, s string) (v V, ok bool) {
+	bare := strings.TrimFunc(s, isTrimmed)
+	if len(bare) > lex().said.depth*utf8.UTFMax {
+		return v, false // longer than any of them
 	}
-	v, ok := m[s]
-	if !ok {
-		v, ok = m[strings.TrimFunc(s, isTrimmed)]
+	if v, ok = m[s]; !ok && len(bare) < len(s) {
+		v, ok = m[bare]
 	}
 	return v, ok
 }
