@@ -11,7 +11,6 @@ type feature struct {
 const (
 	ofSpeaker uint32 = iota + 8
 	ofWord
-	ofSideWord
 	ofPair
 	ofRule
 	ofSpeakerRule
@@ -120,14 +119,10 @@ func (f *featureList) moods(m *mood, l *line) {
 
 // words adds the words of the lists by what they mean, and by twos in a row.
 func (f *featureList) words(hits []hit) {
-	last, on := hit{}, side(f.speaker)
-	lastKey := uint32(0)
+	last, lastKey := hit{}, uint32(0)
 	for _, h := range hits {
 		key := h.key
-		at := feature{key: featureKey(ofWord, key), from: int32(h.from), to: int32(h.to)}
-		f.list = append(f.list, at)
-		at.key = featureKey(ofSideWord, key^on<<20)
-		f.list = append(f.list, at)
+		f.list = append(f.list, feature{key: featureKey(ofWord, key), from: int32(h.from), to: int32(h.to)})
 		if lastKey != 0 {
 			f.list = append(f.list, feature{key: featureKey(ofPair, key^lastKey*31), from: int32(last.from), to: int32(h.to)})
 		}
@@ -161,15 +156,4 @@ func speakerKey(role string) uint32 {
 		return 5
 	}
 	return 6
-}
-
-// side tells who helps, who sends and who asks.
-func side(speaker uint32) uint32 {
-	switch speaker {
-	case 3, 5:
-		return 2
-	case 4:
-		return 3
-	}
-	return 1
 }

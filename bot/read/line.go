@@ -77,6 +77,7 @@ type line struct {
 	seen      []feature    // what it shows to them
 	judging   judging
 	early     Judged    // before anything was decided
+	odds      Odds      // of its danger
 	helped    []Service // what the rules found, of the seven
 	ruled     Intent    // what the rules alone decided
 	unruled   int       // how many of them do not depend on what the rules decide

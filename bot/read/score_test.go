@@ -298,6 +298,13 @@ func TestScoreThirdHeldOut(t *testing.T) {
 		map[string]float64{"real": 100, "one_question": 66, "serious": 83, "harmless": 97})
 }
 
+// TestScoreFourthHeldOut measures on a fourth, written when the counts of the third had been seen.
+func TestScoreFourthHeldOut(t *testing.T) {
+	holdHalf(t, "fourth-held-out.jsonl",
+		map[string]float64{"intent": 95, "service where said": 80},
+		map[string]float64{"real": 100, "one_question": 71, "serious": 100, "harmless": 94})
+}
+
 // holdHalf measures a held-out half and its dangers, and holds both to what was reached.
 func holdHalf(t *testing.T, file string, everyday, dangers map[string]float64) {
 	t.Helper()

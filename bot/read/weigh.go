@@ -10,8 +10,6 @@ import (
 const (
 	sureIntent      = 0.9  // a wish and small talk are what they say
 	doubted         = 0.05 // what the rules decided is not done if it is less likely
-	someAlarm       = 0.45 // more than that, it is an alarm
-	someDanger      = 0.4  // more than that, one question is asked
 	sureService     = 0.7  // a kind of help that the rules did not find
 	maybeService    = 0.3  // one that they found
 	someService     = 0.05 // one of several that they found
@@ -34,7 +32,10 @@ func (l *line) weighDanger(out *Reading) {
 	j := l.judging.judged()
 	l.early = j
 	old := OutputDanger{Level: out.Danger.Level, Class: &out.Danger.Class}
-	switch level := j.Level(old, len(out.Services) > 0); {
+	besides := len(out.Services) > 0
+	evidence := EvidenceOf(&j, old, l.unruled, besides)
+	l.odds = weightVerdict.Odds(&evidence)
+	switch level := l.odds.Level(&j, old, besides); {
 	case level == old.Level:
 	case old.Level == NoDanger:
 		by := JudgedDanger

@@ -20,7 +20,7 @@ func weighed(text string, f *Folded, c Context) (out []Reason) {
 		out = append(out, Reason{0, len(text), text, fmt.Sprintf(format, args...)})
 	}
 	if l.han() >= fewest {
-		whole("weighed: alarm %.2f, danger %.2f", l.early.Holds(JudgedStrong), l.early.Holds(JudgedDanger))
+		whole("weighed: alarm %.2f, one question %.2f", l.odds.Strong, l.odds.Ask)
 	}
 	if w.out.Likely == "" {
 		return out // the rules alone decided

@@ -44,7 +44,7 @@ var LearnedServices = [...]Service{Yi, Hu, Lao, Chu, Xi, Fu, Xue}
 // finds no row, and says nothing.
 const (
 	RowBytes = 32
-	LineBits = 16
+	LineBits = 17
 	MarkAt   = RowBytes - 2
 )
 
@@ -55,14 +55,15 @@ func LineOf(key uint32) uint32 { return key & (1<<LineBits - 1) }
 func RowMark(key uint32) uint16 { return uint16(max(key>>LineBits, 1)) }
 
 // WeightsMark begins a file of weights; behind it stand the SHA-256 of the examples, the
-// value of one step of a weight (a float32, little endian), nothing up to WeightsHead, and
-// the rows, a byte each weight, 128 for none.
+// value of one step of a weight (a float32, little endian), the Verdict (float32 too), nothing up
+// to WeightsHead, and the rows, a byte each weight, 128 for none.
 const (
-	WeightsMark = "mishu weights 2\n"
-	WeightsHead = 64
+	WeightsMark = "mishu weights 3\n"
+	WeightsHead = 1024
 
 	digestEnd = len(WeightsMark) + sha256.Size
 	stepEnd   = digestEnd + 4
+	_         = uint(WeightsHead - stepEnd - 4*len(LearnedLevels)*evidenceLen) // there is room
 )
 
 // WeightsOf is the SHA-256 of the examples from which the weights were learned.
@@ -71,6 +72,8 @@ func WeightsOf() string { return weightsFile[len(WeightsMark):digestEnd] }
 var (
 	weightStep = stepOf(weightsFile)
 	weightRows = rowsOf(weightsFile)
+
+	weightVerdict = verdictOf(weightsFile)
 )
 
 func stepOf(file string) float32 {
@@ -85,6 +88,13 @@ func rowsOf(file string) string {
 		return ""
 	}
 	return file[WeightsHead:]
+}
+
+func verdictOf(file string) (v Verdict) {
+	if stepOf(file) != 0 {
+		_, _ = binary.Decode([]byte(file[stepEnd:WeightsHead]), binary.LittleEndian, &v)
+	}
+	return v
 }
 
 // A judging adds up rows, some first and more later.

@@ -5,7 +5,6 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"sync"
 
 	"mishu/bot/read"
 )
@@ -41,63 +40,46 @@ func ShownOf(lines []Line) []Shown {
 // learns from all others, and prints how the rules alone and how rules and weights read
 // the lines of those left out. Lines that the rules were written for are only learned from.
 func Each(lines []Line, parts int, out io.Writer) (all Score) {
-	names := map[string]int{}
-	for i := range lines {
-		if !lines[i].Known {
-			names[lines[i].Author]++
-		}
-	}
-	authors := slices.Sorted(maps.Keys(names))
-	if parts <= 0 || parts > len(authors) {
-		parts = len(authors)
-	}
-	scores := make([][]Score, parts)
-	var work sync.WaitGroup
-	room := make(chan bool, 2)
-	for part := range parts {
-		work.Go(func() {
-			room <- true
-			defer func() { <-room }()
-			scores[part] = leaveOut(lines, authors, part, parts)
-		})
-	}
-	work.Wait()
+	crossed := Cross(lines, parts)
+	part, parts := partOf(lines, parts)
 	fmt.Fprintln(out, "| lines of | intents | right by rules | with weights | sure against the rules, right | services asked for | by rules | with weights | dangers | strong by rules | with weights | asked | harmless | not strong by rules | with weights | nothing asked |")
 	fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|")
-	for _, s := range slices.Concat(scores...) {
-		s.print(out)
-		all.add(&s)
+	for p := range parts {
+		v := LearnVerdict(lines, crossed, func(l *Line) bool { return part[l.Author] != p })
+		for _, author := range slices.Sorted(maps.Keys(part)) {
+			if part[author] != p {
+				continue
+			}
+			s := Score{Author: author}
+			for i := range lines {
+				if l := &lines[i]; l.Author == author && !l.Known && !l.Extra {
+					s.count(l, &crossed[i], v)
+				}
+			}
+			s.print(out)
+			all.add(&s)
+		}
 	}
 	all.Author = "all"
 	all.print(out)
 	return all
 }
 
-func leaveOut(lines []Line, authors []string, part, parts int) (out []Score) {
-	var train []Shown
-	left := map[string]*Score{}
-	for i, a := range authors {
-		if i%parts == part {
-			left[a] = &Score{Author: a}
-		}
-	}
+// partOf tells in which part each author is left out, one by himself if parts is 0.
+func partOf(lines []Line, parts int) (of map[string]int, n int) {
+	of = map[string]int{}
 	for i := range lines {
-		if left[lines[i].Author] == nil {
-			train = append(train, lines[i].Shown)
+		if !lines[i].Known {
+			of[lines[i].Author] = 0
 		}
 	}
-	w := Train(train)
-	for i := range lines {
-		if s := left[lines[i].Author]; s != nil && !lines[i].Extra {
-			s.count(&lines[i], w)
-		}
+	if parts <= 0 || parts > len(of) {
+		parts = len(of)
 	}
-	for _, a := range authors {
-		if left[a] != nil {
-			out = append(out, *left[a])
-		}
+	for i, author := range slices.Sorted(maps.Keys(of)) {
+		of[author] = i % parts
 	}
-	return out
+	return of, parts
 }
 
 // A Score counts how lines are read.
@@ -122,11 +104,12 @@ func (s *Score) add(o *Score) {
 	s.Sure, s.SureRight = s.Sure+o.Sure, s.SureRight+o.SureRight
 }
 
-func (s *Score) count(l *Line, w *Weights) {
-	j := w.Judge(&l.Shown)
+func (s *Score) count(l *Line, c *Crossed, v *read.Verdict) {
+	j := c.Decided
 	level := l.Rule.Danger.Level
 	if len(l.Keys) > 0 {
-		level = j.Level(l.Rule.Danger, l.Besides)
+		e := l.evidence(&c.Early)
+		level = v.Odds(&e).Level(&c.Early, l.Rule.Danger, l.Besides)
 	}
 	switch {
 	case l.Shown.Intent != "":

@@ -12,7 +12,7 @@ import (
 
 // File writes the weights a byte each, as read takes them: 128 is none, and the step
 // is such that the greatest has room.
-func (w *Weights) File(examples [sha256.Size]byte) []byte {
+func (w *Weights) File(examples [sha256.Size]byte, v *read.Verdict) []byte {
 	most := float32(0)
 	for _, v := range w.rows {
 		most = max(most, float32(math.Abs(float64(v))))
@@ -23,6 +23,11 @@ func (w *Weights) File(examples [sha256.Size]byte) []byte {
 	}
 	out := append([]byte(read.WeightsMark), examples[:]...)
 	out = binary.LittleEndian.AppendUint32(out, math.Float32bits(step))
+	for _, level := range v {
+		for _, f := range level {
+			out = binary.LittleEndian.AppendUint32(out, math.Float32bits(f))
+		}
+	}
 	out = append(out, make([]byte, read.WeightsHead-len(out))...)
 	for n := range rows {
 		for _, v := range w.rows[n*read.Judgements:][:read.Judgements] {

@@ -145,6 +145,11 @@ func (w *Weights) Judge(s *Shown) read.Judged {
 	return w.judge(&l)
 }
 
+// Early is what the weights say of a line before anything is decided.
+func (w *Weights) Early(s *Shown) read.Judged {
+	return w.add(w.lesson(s).rows[:s.Unruled])
+}
+
 func (w *Weights) judge(l *lesson) read.Judged {
 	out := w.add(l.rows[:l.unruled])
 	all := w.add(l.rows)
