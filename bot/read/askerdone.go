@@ -68,7 +68,6 @@ func (l *line) workTold() bool {
 
 var (
 	isDefect = runesOf("坏没冇停断漏堵不完塌缺空破痛")
-	isDoing  = runesOf(doing)
 	noWork   = runesOf("呷吃喝用看开烧")
 	ways     = newPhrases("过来", "过去", "出来", "进去", "上来", "下来", "回来", "来", "去", "过")
 )

@@ -66,13 +66,13 @@ func (b *builder) line(line string) error {
 	return nil
 }
 
-// doing are the verbs that villagers soften: 收谷 is also 收下谷, 打水 打点水.
-const doing = "洗修换买拿送搬打扫收煮做剪量测挑劈砍割栽种挖翻喂填写读念教陪扶熬炒抹擦晒缝取领交抓开补锄浇拖背抬"
+// isDoing holds for the verbs that villagers soften: 收谷 is also 收下谷, 打水 打点水.
+var isDoing = runesOf("洗修换买拿送搬打扫收煮做剪量测挑劈砍割栽种挖翻喂填写读念教陪扶熬炒抹擦晒缝取领交抓开补锄浇拖背抬")
 
 // stretched adds what people put between such a verb and its object.
 func (b *builder) stretched(word string, s *sense) {
 	r := []rune(word)
-	if len(r) != 2 || !strings.ContainsRune(doing, r[0]) || strings.ContainsRune("下个点", r[1]) {
+	if len(r) != 2 || !isDoing.has(r[0]) || strings.ContainsRune("下个点", r[1]) {
 		return
 	}
 	for _, soft := range [...]string{"下", "一下", "点", "个", "些", "哈"} {

@@ -16,7 +16,11 @@ func describe(g *Reading) string {
 		}
 	}
 	say(g.Word != "", "word=%s", g.Word)
-	say(g.Danger.Level != NoDanger, "danger=%s/%s%v", g.Danger.Level, g.Danger.Class, g.Danger.Words)
+	words := any(g.Danger.Words)
+	if g.Danger.Weighed {
+		words = "[weighed]" // on which words is the weights' choice, another one after each learning
+	}
+	say(g.Danger.Level != NoDanger, "danger=%s/%s%v", g.Danger.Level, g.Danger.Class, words)
 	say(g.Answer != NoAnswer, "answer=%s", g.Answer)
 	say(len(g.Services) > 0, "services=%v", g.Services)
 	for _, m := range g.Mentions {

@@ -1,7 +1,5 @@
 package read
 
-import "strings"
-
 // soundNames finds full names by their sound. Three characters need one right
 // character or a clear beginning; two need the right surname and both ends.
 func (f *finder) soundNames() {
@@ -53,7 +51,7 @@ func (f *finder) hear(x *pairIndex, best *candidate, i int) {
 // comesToDo holds for 来修 and 去挑, which sound like 来秀 and are no name.
 func (f *finder) comesToDo(i int) bool {
 	r := f.Runes[i]
-	return (r == '来' || r == '去') && strings.ContainsRune(doing, f.Runes[i+1])
+	return (r == '来' || r == '去') && isDoing.has(f.Runes[i+1])
 }
 
 // A candidate is the best that one place of a line can mean by sound.

@@ -78,6 +78,7 @@ type line struct {
 	judging   judging
 	early     Judged    // before anything was decided
 	odds      Odds      // of its danger
+	helping   bool      // the rules found a help before anything was decided
 	helped    []Service // what the rules found, of the seven
 	ruled     Intent    // what the rules alone decided
 	unruled   int       // how many of them do not depend on what the rules decide

@@ -23,14 +23,14 @@ const (
 	always      = ofBesides + 1
 	evidenceLen = always + 1
 
-	calmly = 8 // judgements are divided by it, so that all of the evidence is about as large
+	judgedScale = 8 // judgements are divided by it, so that all of the evidence is about as large
 )
 
 // EvidenceOf puts what the weights say of a line beside what the rules found. shown is how
 // many features the line shows without what the rules decided, besides that it asks for help.
 func EvidenceOf(j *Judged, rules OutputDanger, shown int, besides bool) (e Evidence) {
 	for k, v := range j {
-		e[k] = v / calmly
+		e[k] = v / judgedScale
 	}
 	for k, level := range LearnedLevels {
 		if rules.Level == level {
@@ -56,13 +56,14 @@ type Odds struct{ None, Ask, Strong float64 }
 // Odds weighs the evidence.
 func (v *Verdict) Odds(e *Evidence) Odds {
 	var p [len(LearnedLevels)]float64
-	sum := 0.0
 	for k := range v {
-		score := float32(0)
 		for i, w := range v[k] {
-			score += w * e[i]
+			p[k] += float64(w * e[i])
 		}
-		p[k] = math.Exp(float64(score))
+	}
+	most, sum := max(p[0], p[1], p[2]), 0.0
+	for k := range p {
+		p[k] = math.Exp(p[k] - most) // a word typed a thousand times overflows nothing
 		sum += p[k]
 	}
 	return Odds{p[0] / sum, p[1] / sum, p[2] / sum}

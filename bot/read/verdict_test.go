@@ -1,6 +1,61 @@
 package read
 
-import "testing"
+import (
+	"math"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestOddsAreOdds: whatever the judgements are, also those of a word typed a thousand times,
+// the odds of the embedded verdict are some of one certainty, and stronger words never make
+// them no number.
+func TestOddsAreOdds(t *testing.T) {
+	if weightVerdict == (Verdict{}) {
+		t.Fatal("no verdict in bot/read/weights.bin: go generate ./bot/read")
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		var j Judged
+		for k := range j {
+			j[k] = rapid.Float32Range(-2e4, 2e4).Draw(t, "judged")
+		}
+		class := rapid.SampledFrom(LearnedClasses[:]).Draw(t, "class")
+		rules := OutputDanger{Level: rapid.SampledFrom(LearnedLevels[:]).Draw(t, "level"), Class: &class}
+		e := EvidenceOf(&j, rules, rapid.IntRange(0, 9000).Draw(t, "shown"), rapid.Bool().Draw(t, "besides"))
+		o := weightVerdict.Odds(&e)
+		if sum := o.None + o.Ask + o.Strong; !(math.Abs(sum-1) < 1e-9) || o.None < 0 || o.Ask < 0 || o.Strong < 0 {
+			t.Fatalf("%+v", o)
+		}
+		if level := o.Level(&j, rules, false); rules.Level == Strong && level == NoDanger {
+			t.Fatalf("an alarm of the rules became nothing: %+v", o)
+		}
+	})
+}
+
+// TestVerdictWeighsAllEvidence: what the file says of each part of the evidence is what is
+// weighed, in the same order.
+func TestVerdictWeighsAllEvidence(t *testing.T) {
+	var v Verdict
+	for k := range v {
+		for n := range v[k] {
+			v[k][n] = float32(k*evidenceLen+n) / 100
+		}
+	}
+	class := Missing
+	var j Judged
+	j[JudgedStrong] = judgedScale
+	e := EvidenceOf(&j, OutputDanger{Level: Ask, Class: &class}, 0, true)
+	seen := map[int]bool{int(JudgedStrong): true, ofRuleLevel + 1: true, ofRuleClass + 6: true, ofBesides: true, always: true}
+	for n, x := range e {
+		if (x != 0) != seen[n] {
+			t.Errorf("evidence %d: %f", n, x)
+		}
+	}
+	per := math.Exp(5 * float64(evidenceLen) / 100) // five parts say one more hundredth of evidenceLen for each level
+	if o := v.Odds(&e); math.Abs(o.Ask/o.None-per) > 1e-3*per || math.Abs(o.Strong/o.Ask-per) > 1e-3*per {
+		t.Errorf("%+v, want each %f times the one before", o, per)
+	}
+}
 
 // TestGoneStaysAQuestion: however sure the weights are of an alarm, 老人走了 is asked about.
 func TestGoneStaysAQuestion(t *testing.T) {

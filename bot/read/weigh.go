@@ -22,6 +22,7 @@ const (
 // weighDanger puts what the weights say beside what the rules found. What was an alarm
 // stays a question at least.
 func (l *line) weighDanger(out *Reading) {
+	l.helping = len(out.Services) > 0
 	l.seen = l.features(out, l.seen[:0])
 	l.unruled = len(l.seen)
 	l.judging = judging{}
@@ -32,10 +33,9 @@ func (l *line) weighDanger(out *Reading) {
 	j := l.judging.judged()
 	l.early = j
 	old := OutputDanger{Level: out.Danger.Level, Class: &out.Danger.Class}
-	besides := len(out.Services) > 0
-	evidence := EvidenceOf(&j, old, l.unruled, besides)
+	evidence := EvidenceOf(&j, old, l.unruled, l.helping)
 	l.odds = weightVerdict.Odds(&evidence)
-	switch level := l.odds.Level(&j, old, besides); {
+	switch level := l.odds.Level(&j, old, l.helping); {
 	case level == old.Level:
 	case old.Level == NoDanger:
 		by := JudgedDanger
@@ -181,5 +181,5 @@ func Features(m Message, v *Village, writtenFor bool) (keys []uint32, unruled in
 	for _, f := range w.line.seen {
 		keys = append(keys, f.key)
 	}
-	return keys, w.line.unruled, v.output(&w.out, &c, m.Sender.Role), len(w.out.Services) > 0
+	return keys, w.line.unruled, v.output(&w.out, &c, m.Sender.Role), w.line.helping
 }

@@ -45,7 +45,7 @@ func Each(lines []Line, parts int, out io.Writer) (all Score) {
 	fmt.Fprintln(out, "| lines of | intents | right by rules | with weights | sure against the rules, right | services asked for | by rules | with weights | dangers | strong by rules | with weights | asked | harmless | not strong by rules | with weights | nothing asked |")
 	fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|")
 	for p := range parts {
-		v := LearnVerdict(lines, crossed, func(l *Line) bool { return part[l.Author] != p })
+		v := LearnVerdict(lines, crossed, func(l *Line) bool { return l.Known || part[l.Author] != p })
 		for _, author := range slices.Sorted(maps.Keys(part)) {
 			if part[author] != p {
 				continue

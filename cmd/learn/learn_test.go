@@ -184,6 +184,32 @@ func TestLearned(t *testing.T) {
 	}
 }
 
+// TestVerdictIsLearnedFromOthers: the verdict of lines whose alarm is worth nothing, unless
+// they read like small talk, turns with it; nothing is learned of what is only serious.
+func TestVerdictIsLearnedFromOthers(t *testing.T) {
+	lines, crossed := make([]Line, 300), make([]Crossed, 300)
+	for i := range lines {
+		l, c := &lines[i], &crossed[i]
+		l.Keys, l.Shown.Danger, l.Rule.Danger.Level = []uint32{1}, read.Strong, read.NoDanger
+		c.Early[read.JudgedStrong] = 1
+		switch i % 3 {
+		case 0:
+			l.Shown.Danger, c.Early[smalltalk] = read.NoDanger, 4
+		case 1:
+			l.Shown.Serious, c.Early[smalltalk] = true, 4
+		}
+	}
+	v := LearnVerdict(lines, crossed, func(*Line) bool { return true })
+	for i, want := range []bool{false, false, true} {
+		e := lines[i].evidence(&crossed[i].Early)
+		if o := v.Odds(&e); o.Strong > o.None != want {
+			t.Errorf("line %d: %+v, alarm %t", i, o, want)
+		}
+	}
+}
+
+const smalltalk = int(read.JudgedIntents) + 9
+
 // TestSerious: of what is serious a question is learned, and nothing of an alarm.
 func TestSerious(t *testing.T) {
 	e, err := exampleOf("-\tfamily\t-\tserious missing\t我娘不见了", 0)

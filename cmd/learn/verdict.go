@@ -8,7 +8,8 @@ import (
 	"mishu/bot/read"
 )
 
-// A Crossed is what weights say of a line that had not learned from its author.
+// A Crossed is what weights say of a line that had not learned from its author; of a line
+// that the rules were written for, what weights say that had learned it, as all do.
 type Crossed struct{ Early, Decided read.Judged }
 
 // Cross leaves out one author after another, or as many together as make so many parts,
@@ -42,10 +43,10 @@ func Cross(lines []Line, parts int) []Crossed {
 
 const (
 	verdictRounds = 8
-	verdictStep   = 0.05
+	verdictStep   = 0.05 // the first one, of AdaGrad
 )
 
-// LearnVerdict learns from the lines for which it is asked to. The same lines give the same verdict.
+// LearnVerdict learns from those of the lines by logistic regression. The same lines give the same verdict.
 func LearnVerdict(lines []Line, crossed []Crossed, from func(*Line) bool) *read.Verdict {
 	var of []int
 	for i := range lines {
