@@ -52,15 +52,15 @@ lint: ## formatting, vet, staticcheck
 # A tally of its own for each run also keeps go from answering out of its cache
 # for the tests that need servers: the file's name is part of what they read.
 # One package after another leaves a core idle, so there are two lanes: what the race
-# detector looks at, and the long sequential conversations without it.
+# detector looks at, and the long sequential conversations without it, which end first
+# and leave their lane to the fuzz targets.
 test: install-tools lint ## everything, with real servers and a browser; installs what is missing
 	@began=$$SECONDS
 	work=$$(mktemp -d)
 	trap 'code=$$?; rm -rf "$$work"; [ $$code = 0 ] || printf "FAIL\tmishu\t%ss\n" $$((SECONDS - began))' EXIT
 	export MISHU_TEST_SERVERS=required MISHU_TEST_TALLY="$$work/tally"
 	touch "$$MISHU_TEST_TALLY"
-	$(MAKE) --no-print-directory -j2 test-race test-plain
-	$(MAKE) --no-print-directory fuzz
+	$(MAKE) --no-print-directory -j2 test-race test-plain fuzz
 	met() { sort -u "$$MISHU_TEST_TALLY" | grep -c "^$$1 " || true; }
 	mariadb=$$(met mariadb) redis=$$(met redis)
 	printf 'mariadb: %s tests, redis: %s tests\n' "$$mariadb" "$$redis"

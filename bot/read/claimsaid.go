@@ -13,7 +13,7 @@ var offers = []string{"来", "去", "接", "领", "认", "包", "顶", "上", "�
 func (l *line) claims() (at int, ok bool) {
 	toldOthers := len(l.nums) == 0 && l.has(kindVerb, "claim") && l.asksPeople()
 	for _, h := range l.all(kindVerb, "claim") {
-		if h.to-h.from == 1 && toldOthers || l.answersPhone(h) || l.Runes[h.from] == '我' && l.isOneOf(h.from-1, "骂怪嫌催盼笑夸") || l.isOneOf(h.to-1, "去来") && (l.toldAfter(h.to) || l.at(h.to) == '看' && l.isOneOf(h.to+1, "了过哒的")) {
+		if h.to-h.from == 1 && toldOthers || l.answersPhone(h) || l.Runes[h.from] == '我' && l.isOneOf(h.from-1, "骂怪嫌催盼笑夸醒") || l.isOneOf(h.to-1, "去来") && (l.toldAfter(h.to) || l.at(h.to) == '看' && l.isOneOf(h.to+1, "了过哒的")) {
 			continue // 要人到车站接: somebody else is to
 		}
 		if h.to-h.from > 1 && (!l.asksAt(h.to) || l.Runes[h.from] == '让' && l.helper()) || l.claimedBare(h) {
@@ -24,7 +24,7 @@ func (l *line) claims() (at int, ok bool) {
 		return 0, false // a length of time tells of work that was done
 	}
 	for i, r := range l.Runes {
-		if r != '我' || i > 0 && strings.ContainsRune("叫喊陪带给帮跟和让替等要留请劝拉教求", l.Runes[i-1]) && !l.is(i-1, "让我") {
+		if r != '我' || i > 0 && strings.ContainsRune("叫喊陪带给帮跟和让替等要留请劝拉教求醒", l.Runes[i-1]) && !l.is(i-1, "让我") {
 			continue
 		}
 		if k := l.overAdverbs(i + 1); !l.goesAway(k) && l.offersAt(k) {

@@ -13,7 +13,7 @@ func (l *line) commits() (at int, ok bool) {
 		me = 0 // 12 明天下午三点去
 	}
 	for i := 0; i < len(l.Runes); i++ {
-		if l.Runes[i] == '我' && !l.isOneOf(i-1, "叫喊陪带给帮跟和替等问请找要对向把被讲说话:") {
+		if l.Runes[i] == '我' && !l.isOneOf(i-1, "叫喊陪带给帮跟和替等问请找要对向把被讲说话醒:") {
 			if !l.goesAway(l.overAdverbs(i+1)) && l.willDo(i+1) || l.onlyMe(i) {
 				return i, true
 			}

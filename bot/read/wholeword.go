@@ -6,10 +6,27 @@ import (
 )
 
 // wholeWord looks up a line that is one word, such as 帮助 or 我的事, with or
-// without the marks and particles that people put around it.
+// without the marks and particles that people put around it, also behind a greeting.
 func wholeWord(s string) (string, bool) {
-	return look(lex().whole, s)
+	if word, ok := look(lex().whole, s); ok {
+		return word, true
+	}
+	return look(lex().whole, behindGreeting(s))
 }
+
+// behindGreeting is what follows a greeting or thanks at the beginning: 早上好 今天有哪些事.
+func behindGreeting(s string) string {
+	i := strings.IndexAny(s, " ,.!~。\n")
+	if i <= 0 || i > longestGreeting {
+		return ""
+	}
+	if word := lex().whole[s[:i]]; word != "你好" && word != "谢谢" {
+		return ""
+	}
+	return s[i+1:]
+}
+
+const longestGreeting = 8 * 3 // bytes
 
 func answerOf(s string) (Answer, bool) {
 	return look(lex().answers, s)

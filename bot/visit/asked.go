@@ -56,8 +56,20 @@ func LastSeen(t *line.Turn) (line.Answer, error) {
 		return lastSeen(t, elder)
 	case elder != 0 && slices.Contains(spokenFor(t), elder):
 		return notYetAgreed(t, elder), nil
+	case len(t.Read.Mentions) == 0 && t.Read.Kin != "" && len(t.Read.KinIDs) == 0:
+		return notOnRecord(t), nil
 	}
 	return t.Aside(access.Refusal), nil
+}
+
+// notOnRecord answers 我娘今天怎么样 of somebody of whom it is not written down whose child
+// he is. It tells nothing of anybody, only how he comes to hear.
+func notOnRecord(t *line.Turn) line.Answer {
+	text := "册上还没写您是哪位老人家的亲人。请讲“我是某某的崽”这样一句，组长认了，老人家肯了，就讲给您听。"
+	if phone := t.Office(); phone != "" {
+		text += "急打" + phone + "。"
+	}
+	return t.Aside(text)
 }
 
 // askedAbout is the elder whom a line names, or the only one the speaker speaks
