@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"mishu/bot/line"
+	"mishu/bot/read"
 	"mishu/bot/say"
 	"mishu/storage"
 )
@@ -26,11 +27,11 @@ var saysPass = regexp.MustCompile(`转告|[带捎传]一?[句个]?[话信][给�
 // sender's name if the sender is of his own or looks after the village; a word of
 // anybody else the secretary-general reads first.
 func pass(t *line.Turn) (line.Answer, error) {
-	if t.Me == 0 || t.State.Open != nil || t.Read.Urgent || len(t.Read.Tickets) > 0 || len(t.Read.Services) > 0 && !saysPass.MatchString(t.Read.Text) {
+	if t.Me == 0 || t.State.Open != nil || t.Read.Urgent || len(t.Read.Tickets) > 0 {
 		return line.Answer{}, nil
 	}
 	at := toPass.FindStringIndex(t.Read.Text)
-	if at == nil || strings.HasPrefix(t.Read.Text, "通知") && len(t.Read.Mentions) == 0 { // 通知各组: to nobody in particular
+	if at == nil || len(t.Read.Services) > 0 && !saysPass.MatchString(t.Read.Text) && !toNamed(t, at[0], at[1]) || strings.HasPrefix(t.Read.Text, "通知") && len(t.Read.Mentions) == 0 { // 通知各组: to nobody in particular
 		return line.Answer{}, nil
 	}
 	for _, m := range t.Read.Mentions { // 通知红梅明天来村部: the name ends where the word begins
@@ -48,6 +49,16 @@ func pass(t *line.Turn) (line.Answer, error) {
 	}
 	return deliver(t, to, words)
 }
+
+// toNamed reports whether the part of the line from..to says to whom of the roster to speak:
+// 帮我跟舒忠良讲一声 鸡跑到我屋里来了 asks for no other help, whatever the word speaks of.
+func toNamed(t *line.Turn, from, to int) bool {
+	return slices.ContainsFunc(t.Read.Mentions, func(m read.Mention) bool {
+		return m.Span.From >= from && m.Span.To <= to && speaksTo.MatchString(t.Read.Text[from:m.Span.From])
+	})
+}
+
+var speaksTo = regexp.MustCompile(`(跟|和|同|给|对|告诉|喊)$`)
 
 // addressee is the one person whom a word is for, 0 if it is not sure who.
 func addressee(t *line.Turn) int64 {
