@@ -12,15 +12,17 @@ type builder struct {
 	out   *lexicon
 	words map[string]*entry
 	sets  map[string]int
-	in    *sense   // of the section that is being read
-	plain bool     // the file's signs are plain words that mean danger near each other only
-	lines []string // danger rules, resolved when all sets are known
+	in    *sense            // of the section that is being read
+	plain bool              // the file's signs are plain words that mean danger near each other only
+	mild  map[string]*entry // of mere complaints
+	lines []string          // danger rules, resolved when all sets are known
 }
 
 func newBuilder() *builder {
 	return &builder{
 		out:   &lexicon{whole: map[string]string{}, answers: map[string]Answer{}, tools: map[string]Service{}, days: map[string]festival{}},
 		words: map[string]*entry{},
+		mild:  map[string]*entry{},
 		sets:  map[string]int{},
 	}
 }
@@ -148,26 +150,33 @@ func (b *builder) add(word string, s *sense) {
 	case kindAnswer:
 		b.out.answers[word] = Answer(s.value)
 		return
-	}
-	if s.kind == kindTool {
+	case kindTool:
 		b.out.tools[word] = Service(s.value)
 		return
-	}
-	if s.kind == kindMark {
+	case kindMild:
+		addTo(b.mild, word, s)
+		return
+	case kindMark:
 		r, name := []rune(word), mark(slices.Index(markNames[:], s.value))
 		b.out.heads.add(name, r[0], r)
 		b.out.tails.add(name, r[len(r)-1], r)
 		return
 	}
-	e := b.words[word]
-	if e == nil {
-		e = &entry{word: []rune(word)}
-		b.words[word] = e
-	}
+	e := addTo(b.words, word, s)
 	if s.kind == kindSign && !b.plain {
 		b.out.danger = append(b.out.danger, e.word)
 	}
+}
+
+// addTo gives a word one sense more.
+func addTo(words map[string]*entry, word string, s *sense) *entry {
+	e := words[word]
+	if e == nil {
+		e = &entry{word: []rune(word)}
+		words[word] = e
+	}
 	e.senses = append(e.senses, s)
+	return e
 }
 
 // sayings are the lines that are one word.

@@ -11,7 +11,7 @@ type feature struct {
 const (
 	ofSpeaker uint32 = iota + 8
 	ofWord
-	ofPair
+	ofField
 	ofRule
 	ofSpeakerRule
 	ofFound
@@ -23,8 +23,11 @@ const (
 	ofService
 )
 
-// longestGram is how many neighbouring characters are looked at together: four read no line of a new author better than three.
-const longestGram = 3
+// How many neighbours are looked at together: characters, and words by their field. More read no line of a new author better.
+const (
+	longestGram   = 2
+	longestFields = 2
+)
 
 // featureKey puts what is seen under its kind, by steps of FNV-1a.
 func featureKey(kind, value uint32) uint32 { return mix(mix(mixStart, kind), value) }
@@ -54,6 +57,8 @@ func (l *line) features(out *Reading, to []feature) []feature {
 	f.whole(ofLength, uint32(min(len(l.Runes)/5, 8))<<4|f.speaker)
 	l.mask()
 	f.grams(l.masked)
+	l.findFields()
+	f.fields(l.fields)
 	f.words(l.hits)
 	f.moods(&l.mood, l)
 	f.found(out, l)
@@ -117,16 +122,10 @@ func (f *featureList) moods(m *mood, l *line) {
 	}
 }
 
-// words adds the words of the lists by what they mean, and by twos in a row.
+// words adds the words of the lists by what they mean.
 func (f *featureList) words(hits []hit) {
-	last, lastKey := hit{}, uint32(0)
 	for _, h := range hits {
-		key := h.key
-		f.list = append(f.list, feature{key: featureKey(ofWord, key), from: int32(h.from), to: int32(h.to)})
-		if lastKey != 0 {
-			f.list = append(f.list, feature{key: featureKey(ofPair, key^lastKey*31), from: int32(last.from), to: int32(h.to)})
-		}
-		last, lastKey = h, key
+		f.list = append(f.list, feature{key: featureKey(ofWord, h.key), from: int32(h.from), to: int32(h.to)})
 	}
 }
 
@@ -137,6 +136,20 @@ func (f *featureList) grams(s []maskedRune) {
 		for n := 1; n <= longestGram && i+n <= len(s); n++ {
 			h = mix(h, uint32(s[i+n-1].sign))
 			f.list = append(f.list, feature{key: mix(h, uint32(n)), from: s[i].from, to: s[i+n-1].to})
+		}
+	}
+}
+
+// fields adds one to longestFields neighbouring words, where one of them is of a field.
+func (f *featureList) fields(s []maskedRune) {
+	for i := range s {
+		h, known := uint32(mixStart), false
+		for n := 1; n <= longestFields && i+n <= len(s); n++ {
+			sign := s[i+n-1].sign
+			h, known = mix(h, uint32(sign)), known || isField(sign)
+			if known {
+				f.list = append(f.list, feature{key: mix(mix(h, uint32(n)), ofField), from: s[i].from, to: s[i+n-1].to})
+			}
 		}
 	}
 }

@@ -73,17 +73,19 @@ type line struct {
 
 	byHelper bool // see helper
 
-	masked    []maskedRune // the line as the weights see it
-	seen      []feature    // what it shows to them
-	judging   judging
-	early     Judged    // before anything was decided
-	odds      Odds      // of its danger
-	helping   bool      // the rules found a help before anything was decided
-	helped    []Service // what the rules found, of the seven
-	ruled     Intent    // what the rules alone decided
-	unruled   int       // how many of them do not depend on what the rules decide
-	untrusted bool      // the rules were written for this line: nothing is learned of them
-	unweighed bool      // the rules alone decide
+	masked      []maskedRune // the line as the weights see it
+	maskedRunes []rune       // its signs
+	fields      []maskedRune // the same with a sign for each word of a field
+	seen        []feature    // what it shows to them
+	judging     judging
+	early       Judged    // before anything was decided
+	odds        Odds      // of its danger
+	helping     bool      // the rules found a help before anything was decided
+	helped      []Service // what the rules found, of the seven
+	ruled       Intent    // what the rules alone decided
+	unruled     int       // how many of them do not depend on what the rules decide
+	untrusted   bool      // the rules were written for this line: nothing is learned of them
+	unweighed   bool      // the rules alone decide
 
 	mood      mood
 	aim       aim      // where the times of the line must lie

@@ -43,4 +43,8 @@ func (l *line) mask() {
 	}
 	end := int32(len(l.Runes))
 	l.masked = append(l.masked, maskedRune{sign: endSign, from: end, to: end})
+	l.maskedRunes = l.maskedRunes[:0]
+	for _, m := range l.masked {
+		l.maskedRunes = append(l.maskedRunes, m.sign)
+	}
 }

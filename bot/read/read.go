@@ -107,6 +107,7 @@ func readLine(out *Reading, l *line) {
 	l.needs(out)
 	l.frame(out)
 	l.weighDanger(out)
+	l.capComplaint(out)
 	l.decide(out, names)
 	l.weighIntent(out)
 	l.retime(out)

@@ -39,6 +39,7 @@ const (
 	kindBroken
 	kindResult
 	kindTool
+	kindMild
 	manyKinds
 )
 
@@ -71,6 +72,7 @@ var kinds = map[string]kind{
 	"broken":      kindBroken,
 	"result":      kindResult,
 	"tool":        kindTool,
+	"mild":        kindMild,
 }
 
 // A hit is a word of a lexicon found at the runes from..to.
@@ -81,12 +83,9 @@ type hit struct {
 
 // finish turns the collected words into the tables that scan uses.
 func (b *builder) finish() (*lexicon, error) {
-	entries := make([]entry, 0, len(b.words))
-	for _, e := range b.words {
-		entries = append(entries, *e)
-	}
-	b.out.words = newTrie(entries)
+	b.out.words = newTrie(entriesOf(b.words))
 	b.out.said = newTrie(b.sayings())
+	b.out.mild = newTrie(entriesOf(b.mild))
 	for name := range b.sets {
 		if b.words[name] != nil {
 			return nil, fmt.Errorf("%q is a set of signs and stands among the words: a [rule] is missing before it", name)
@@ -97,6 +96,14 @@ func (b *builder) finish() (*lexicon, error) {
 	b.out.rules, b.out.sets = rules, len(b.sets)
 	b.out.rarest = byRarest(rules)
 	return b.out, err
+}
+
+func entriesOf(words map[string]*entry) []entry {
+	out := make([]entry, 0, len(words))
+	for _, e := range words {
+		out = append(out, *e)
+	}
+	return out
 }
 
 // scan appends to hits every word of the lexicons in the runes, in order of their

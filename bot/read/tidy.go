@@ -111,6 +111,9 @@ func (l *line) retime(out *Reading) {
 	case RequestHelp, Claim, Cancel, Decline:
 		l.aim = ahead
 	case ReportVisit, Complete:
+		if out.Intent == Unknown && out.When.Grain != "" && out.When.At.After(l.c.Now) {
+			return // 明天不行 改后天 may well correct a report, and speaks of a day to come
+		}
 		if !l.back {
 			l.times.known = false // bare days look back now
 		}

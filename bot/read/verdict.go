@@ -110,13 +110,13 @@ func noQuestion(c Class) float64 {
 
 // noAlarm is how likely any danger must be for an alarm of the rules to stay one although none
 // is likelier. Who wants to die, is threatened or missing, and a child, stay what the rules say
-// until a danger is all but excluded: whether that is an alarm or a question, people who label
-// differ. Where help is asked for besides (明天洗被子 满爷爷喊不应) its everyday words must not
+// until a danger is unlikely: whether that is an alarm or a question, people who label differ.
+// Where help is asked for besides (明天洗被子 满爷爷喊不应) its everyday words must not
 // outweigh the danger.
 func noAlarm(c Class, besides bool) float64 {
 	switch {
 	case c == SelfHarm, c == Violence, c == Child, c == Missing, besides && (c == Life || c == Poison || c == Fire):
-		return 0.15
+		return 0.35
 	case c == Life, c == Poison, c == Fire:
 		return 1
 	}

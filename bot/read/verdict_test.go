@@ -106,7 +106,7 @@ func TestNobodyIsAskedAboutAHen(t *testing.T) {
 func TestHelpBesidesDangerOutweighsNothing(t *testing.T) {
 	life := Life
 	var j Judged
-	unlikely := Odds{None: 0.7, Ask: 0.1, Strong: 0.2}
+	unlikely := Odds{None: 0.6, Ask: 0.1, Strong: 0.3}
 	for besides, want := range map[bool]Level{false: Ask, true: Strong} {
 		if got := unlikely.Level(&j, OutputDanger{Level: Strong, Class: &life}, besides); got != want {
 			t.Errorf("help besides %t: %s, want %s", besides, got, want)

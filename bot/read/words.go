@@ -35,6 +35,7 @@ type lexicon struct {
 	whole   map[string]string   // global words: what a line says as a whole -> canonical word
 	answers map[string]Answer   // lines that answer yes or no
 	said    trie                // the words of whole and answers, where several make a line
+	mild    trie                // what a mere complaint consists of
 	heads   marks               // words looked for only beside something else, by first rune
 	tails   marks               // the same by last rune
 	days    map[string]festival // by section
@@ -48,6 +49,7 @@ type lexicon struct {
 // lex loads the lexicons once; they are compiled into the program, so an error
 // in them is an error of the program and panics at the first use.
 var lex = sync.OnceValue(func() *lexicon {
+	go roget() // they take as long, and are needed next
 	l, err := loadLexicon(wordFiles)
 	if err != nil {
 		panic(err)

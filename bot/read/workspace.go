@@ -37,7 +37,7 @@ func (l *line) begin(f *Folded, c *Context) {
 	*l = line{
 		Folded: f, c: c, lex: lex(), back: c.Report, byHelper: c.Speaker.Role == "volunteer" || c.Speaker.Role == "doctor",
 		found: l.found[:0], hits: l.hits[:0], next: l.next, nextFirst: l.nextFirst, begun: l.begun, signs: l.signs[:0], offs: l.offs[:0], shown: l.shown[:0], showing: l.showing[:0],
-		unweighed: l.unweighed, untrusted: l.untrusted, helped: l.helped[:0], masked: l.masked[:0], seen: l.seen[:0], live: l.live[:0], possible: l.possible[:0], bySet: l.bySet[:0], setEnds: l.setEnds[:0], nums: l.nums[:0], callings: l.callings, lengths: l.lengths[:0], times: l.times.again(), helps: l.helps.again(),
+		unweighed: l.unweighed, untrusted: l.untrusted, helped: l.helped[:0], masked: l.masked[:0], maskedRunes: l.maskedRunes[:0], fields: l.fields[:0], seen: l.seen[:0], live: l.live[:0], possible: l.possible[:0], bySet: l.bySet[:0], setEnds: l.setEnds[:0], nums: l.nums[:0], callings: l.callings, lengths: l.lengths[:0], times: l.times.again(), helps: l.helps.again(),
 		clause: zeroed(l.clause, n), marksTo: zeroed(l.marksTo, n+1), stopsTo: zeroed(l.stopsTo, n+1),
 		taken: zeroed(l.taken, n), surname: zeroed(l.surname, n), inWord: zeroed(l.inWord, n),
 		verbEnds: zeroed(l.verbEnds, n+1), askEnds: zeroed(l.askEnds, n+1), longAt: zeroed(l.longAt, n), longTo: zeroed(l.longTo, n), wordTo: zeroed(l.wordTo, n),

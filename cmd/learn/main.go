@@ -50,10 +50,11 @@ func run(folder string, each int, out io.Writer) error {
 }
 
 // How many times more an everyday line counts, of which there are fewer than of dangers although
-// most of what is written is everyday, and how many times what the tests promise.
+// most of what is written is everyday, and how many times what the rules and the tests promise.
 const (
-	everydayMore = 2
-	casesCount   = 8
+	everydayMore = 3
+	corpusCount  = 3
+	casesCount   = 12
 )
 
 // shown reads every nth of all labelled lines and what it shows.
@@ -83,7 +84,7 @@ func shown(folder string, n int) ([]Line, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := slices.Concat(examples, slices.Repeat(everyday(examples), everydayMore), corpus, slices.Repeat(cases, casesCount))
+	all := slices.Concat(examples, slices.Repeat(everyday(examples), everydayMore), slices.Repeat(corpus, corpusCount), slices.Repeat(cases, casesCount))
 	all = append(all, Joined(all)...)
 	some := all[:0]
 	for i := range all {
