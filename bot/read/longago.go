@@ -84,3 +84,22 @@ func (l *line) acrossSign(g hit) bool {
 	}
 	return false
 }
+
+// goesOn holds for 前年中风的 现在半边手脚还不灵便: what began long ago is told as still so, and
+// nothing of it is new.
+func (l *line) goesOn(h hit, from, to int) bool {
+	if !l.offWord("past", from, h.from) {
+		return false
+	}
+	for i := max(from, h.from-6); i < h.from; i++ {
+		if !l.is(i, "现在") && !l.is(i, "如今") {
+			continue
+		}
+		for k := i + 2; k < min(to, l.clauseEnd(i), h.to+4); k++ {
+			if l.Runes[k] == '还' && !l.is(k, "还在") {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -36,7 +36,7 @@ func (l *line) off(h hit) bool {
 		return true
 	case (l.offWord("longpast", from, to) || l.yearPast(from, to)) && !l.offWord("now", from, to):
 		return true
-	case l.past(h, from, to) && !l.nowBy(h, from, to):
+	case l.past(h, from, to) && !l.nowBy(h, from, to), l.goesOn(h, from, to):
 		return true
 	}
 	if l.yearsAfter(h) || l.storied(h) || l.diedOnce(h) || l.telephoned(h) || l.shownAfter(h) {
