@@ -17,6 +17,26 @@ func (l *line) hyperbole(h hit) bool {
 	return false
 }
 
+// handsWanted holds for the 快来人 of 水管爆了 快来人 and of 快落雨了 快来人: it is called over a
+// thing that broke, and is none that kills, or over the harvest.
+func (l *line) handsWanted(h hit) bool {
+	if h.value != "trouble" {
+		return false
+	}
+	things := l.all(kindObject, "")
+	for _, thing := range things {
+		if l.isOneOf(thing.from, "电气") || l.is(thing.from, "煤气") {
+			return false // 电线断了 快来人
+		}
+	}
+	return l.offWord("fun", 0, len(l.Runes)) || len(things) > 0 && len(l.all(kindBroken, "")) > 0
+}
+
+// livesSo holds for 不想活得这么累, 不想活成她那样: whoever says so wants to live otherwise.
+func (l *line) livesSo(h hit) bool {
+	return l.Runes[h.to-1] == '活' && l.isOneOf(h.to, "得成")
+}
+
 // priced holds for 打120要不要钱: the number is asked about, not rung.
 func (l *line) priced(h hit) bool {
 	if h.value != "lifehelp" {

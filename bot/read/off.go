@@ -30,7 +30,7 @@ func (l *line) off(h hit) bool {
 		return true
 	case l.hearsay():
 		return true
-	case l.hyperbole(h), l.priced(h), l.onceHad(h), l.objectBefore(h), l.chronic(h), l.exploded(h), l.likened(h):
+	case l.handsWanted(h), l.livesSo(h), l.hyperbole(h), l.priced(h), l.onceHad(h), l.objectBefore(h), l.chronic(h), l.exploded(h), l.likened(h):
 		return true
 	case l.feared(h), l.inTalk && !lured[h.value], l.lesson(), l.headed(), l.beast(h), l.hearth(h), l.deniedElsewhere(h):
 		return true

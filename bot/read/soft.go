@@ -14,7 +14,7 @@ func (l *line) soft(h hit) bool {
 		return l.exerted(h)
 	case unanswered[h.value]:
 		return l.offWord("deaf", 0, len(l.Runes))
-	case h.value == "lifehelp" || h.value == "rescueme" || h.value == "trouble":
+	case h.value == "lifehelp" || h.value == "rescueme":
 		return l.offWord("fun", 0, len(l.Runes))
 	case bleedable[h.value] && l.offWord("gums", 0, len(l.Runes)):
 		return true
