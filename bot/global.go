@@ -10,6 +10,7 @@ import (
 	"mishu/bot/line"
 	"mishu/bot/read"
 	"mishu/bot/say"
+	"mishu/bot/talk"
 	"mishu/storage"
 )
 
@@ -168,7 +169,7 @@ func (b *Bot) notUnderstood(t *line.Turn) (line.Answer, error) {
 	case read.Smalltalk:
 		return line.Say("不客气，有事您讲。"), nil
 	case read.Unknown:
-		if t.State.Fragment == nil && t.Read.Answer == read.NoAnswer && t.Msg.Key != "" {
+		if t.State.Fragment == nil && t.Read.Answer == read.NoAnswer && t.Msg.Key != "" && t.Msg.Kind == talk.Text {
 			return line.Answer{}, nil // held: hear.go sees that nothing was said
 		}
 	}

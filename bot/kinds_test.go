@@ -154,6 +154,23 @@ func TestInvariant10AnythingByAnybody(t *testing.T) {
 	})
 }
 
+// TestUnknownButton: whoever presses a button that a menu of another day had is answered at
+// once; only what was typed waits for more.
+func TestUnknownButton(t *testing.T) {
+	t.Parallel()
+	for _, who := range everyRole {
+		for _, key := range []string{"village:1", "nonsense"} {
+			s := newStage(t, stores[0])
+			m := s.letter(who, "")
+			m.Kind, m.Event, m.EventKey = talk.Event, talk.Click, key
+			s.last, s.pushed = m, nil
+			if s.hear(); s.reply == "" {
+				t.Errorf("%s pressed %s and was left without an answer", who, key)
+			}
+		}
+	}
+}
+
 // mayBeSilent are the messages to which the platform takes no reply, or which
 // say nothing.
 func mayBeSilent(m talk.Message) bool {
