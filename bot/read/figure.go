@@ -29,12 +29,12 @@ func (l *line) handsWanted(h hit) bool {
 			return false // 电线断了 快来人
 		}
 	}
-	return l.offWord("fun", 0, len(l.Runes)) || len(things) > 0 && len(l.all(kindBroken, "")) > 0
+	return l.offWord("harvest", 0, len(l.Runes)) || len(things) > 0 && len(l.all(kindBroken, "")) > 0
 }
 
 // livesSo holds for 不想活得这么累, 不想活成她那样: whoever says so wants to live otherwise.
 func (l *line) livesSo(h hit) bool {
-	return l.Runes[h.to-1] == '活' && l.isOneOf(h.to, "得成")
+	return wishing[h.value] && l.Runes[h.to-1] == '活' && l.isOneOf(h.to, "得成")
 }
 
 // priced holds for 打120要不要钱: the number is asked about, not rung.

@@ -88,7 +88,7 @@ func (l *line) acrossSign(g hit) bool {
 // goesOn holds for 前年中风的 现在半边手脚还不灵便: what began long ago is told as still so, and
 // nothing of it is new.
 func (l *line) goesOn(h hit, from, to int) bool {
-	if !l.offWord("past", from, h.from) {
+	if !aftermath[h.value] || !l.offWord("past", from, h.from) {
 		return false
 	}
 	for i := max(from, h.from-6); i < h.from; i++ {
@@ -96,10 +96,13 @@ func (l *line) goesOn(h hit, from, to int) bool {
 			continue
 		}
 		for k := i + 2; k < min(to, l.clauseEnd(i), h.to+4); k++ {
-			if l.Runes[k] == '还' && !l.is(k, "还在") {
+			if l.Runes[k] == '还' && (k < h.from && !l.is(k, "还在") || l.is(k, "还不灵") || l.is(k, "还不便") || l.is(k, "还不利")) {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// aftermath is what a stroke leaves behind.
+var aftermath = map[string]bool{"stroke": true, "oneside": true, "slurred": true, "talkbad": true, "numb": true, "limbs": true, "evside": true}

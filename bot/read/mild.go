@@ -11,7 +11,7 @@ func (l *line) complains() bool {
 		if !reached[i] {
 			continue
 		}
-		if !isHan(l.Runes[i]) {
+		if r := l.Runes[i]; r == ' ' || isDigit(r) || isMark(r) {
 			reached[i+1] = true
 		}
 		for _, n := range l.named {

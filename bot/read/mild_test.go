@@ -14,7 +14,7 @@ func TestComplaints(t *testing.T) {
 		}
 	}
 	for _, grave := range []string{
-		"半边身子没力 起不来", "跌了一跤 腰痛得起不来", "我娘在地上起不来", "胸口痛 一身冷汗 动不得", "起不来 嘴巴歪了",
+		"半边身子没力 起不来", "跌了一跤 腰痛得起不来", "我娘在地上起不来", "胸口痛 一身冷汗 动不得", "起不来 嘴巴歪了", "一只手没力", "一边脚没力 走不得",
 	} {
 		if d := Read(grave, c).Danger; d.Level != Strong {
 			t.Errorf("%s: %s", grave, d.Level)
@@ -25,7 +25,7 @@ func TestComplaints(t *testing.T) {
 // TestComplainsOnly: a word that is not of the list may be what makes it grave.
 func TestComplainsOnly(t *testing.T) {
 	for text, want := range map[string]bool{
-		"腰痛起不来": true, "我娘腰痛起不来": true, "王桂香腰痛，起不来！": true, "起不来": false, "腰痛起不来 在塘边": false, "": false, "痛": true, "软了起不来": false,
+		"腰痛起不来": true, "我娘腰痛起不来": true, "王桂香腰痛，起不来！": true, "起不来": false, "腰痛起不来 在塘边": false, "": false, "痛": true, "软了起不来": false, "一只手没力": false, "手没得了 痛": false, "腰痛 tu xue": false, "病死了": false, "痛死了": true,
 	} {
 		w := workspace{context: Context{Now: tuesday, Roster: stage(), Speaker: villager()}}
 		f := Fold(text)

@@ -56,7 +56,7 @@ func LastSeen(t *line.Turn) (line.Answer, error) {
 		return lastSeen(t, elder)
 	case elder != 0 && slices.Contains(spokenFor(t), elder):
 		return notYetAgreed(t, elder), nil
-	case len(t.Read.Mentions) == 0 && t.Read.Kin != "" && len(t.Read.KinIDs) == 0:
+	case len(t.Read.Mentions) == 0 && len(t.Read.KinIDs) == 0 && slices.Contains([]string{"father", "mother", "parents", "grandfather", "grandmother"}, t.Read.Kin):
 		return notOnRecord(t), nil
 	}
 	return t.Aside(access.Refusal), nil
