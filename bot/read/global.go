@@ -35,7 +35,7 @@ func globalWord(out *Reading, f *Folded, word string) {
 
 // attemptReason keeps what was typed unless it says no more than "not met".
 func attemptReason(text, folded string) string {
-	for _, h := range lex().scan([]rune(folded), nil) {
+	for _, h := range lex().scan([]rune(folded)) {
 		if h.kind == kindVerb && h.value == "reason" {
 			return strings.Trim(text, trimmed+"，！？")
 		}

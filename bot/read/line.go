@@ -27,7 +27,8 @@ type line struct {
 	nextFirst []int32
 	sections  [manyKinds]uint64 // a bit for each section of the kind that has a word, see sectionBit
 
-	begun []int32 // how many words begin before each rune, and before the end
+	openings []opening // of the words, then of the thesaurus
+	begun    []int32   // how many words begin before each rune, and before the end
 
 	signs     []hit // signs of danger
 	live      []liveness

@@ -19,10 +19,10 @@ func (l *line) complains() bool {
 				reached[n.to] = true
 			}
 		}
-		for n := words.longest(l.Runes[i:]); n > 0; n = words.ends[n-1].shorter {
-			e := &words.ends[n-1]
+		for n := words.longest(l.Runes[i:]); n > 0; n = words.ends[n].shorter {
+			e := &words.ends[n]
 			reached[i+int(e.runes)] = true
-			ails = ails || words.senses[e.from].value == "ail"
+			ails = ails || words.sensesOf(e)[0].value == "ail"
 		}
 	}
 	return ails && reached[len(l.Runes)]

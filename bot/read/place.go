@@ -37,6 +37,21 @@ func (l *line) typed(text string, i, j int) string {
 	return text[l.src[i]:l.src[j]]
 }
 
+// amongRunes is strings.ContainsRune for a few Chinese characters, of which thousands are
+// asked a line: three bytes are compared in place of a search begun.
+func amongRunes(set string, r rune) bool {
+	if r < 0x800 || r > 0xffff {
+		return strings.ContainsRune(set, r)
+	}
+	first, second, third := 0xe0|byte(r>>12), 0x80|byte(r>>6)&0x3f, 0x80|byte(r)&0x3f
+	for i := 2; i < len(set); i++ {
+		if set[i] == third && set[i-1] == second && set[i-2] == first {
+			return true
+		}
+	}
+	return false
+}
+
 // is tells whether word stands at the rune i.
 func (l *line) is(i int, word string) bool {
 	return i >= 0 && i <= len(l.Runes) && strings.HasPrefix(l.Text[l.pos[i]:], word)

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -25,4 +26,15 @@ func TestRuneSet(t *testing.T) {
 			t.Errorf("numeral %q: %v", r, !want)
 		}
 	}
+}
+
+// TestAmongRunes holds the search of bytes to strings.ContainsRune.
+func TestAmongRunes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		set := rapid.StringOfN(rapid.RuneFrom([]rune("没冇不a0。😀é")), 0, 8, -1).Draw(t, "set")
+		r := rapid.RuneFrom([]rune("没冇不沢b0。😀é\x00")).Draw(t, "rune")
+		if got, want := amongRunes(set, r), strings.ContainsRune(set, r); got != want {
+			t.Fatalf("%q among %q: %t, want %t", r, set, got, want)
+		}
+	})
 }

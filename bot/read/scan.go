@@ -106,13 +106,18 @@ func entriesOf(words map[string]*entry) []entry {
 	return out
 }
 
-// scan appends to hits every word of the lexicons in the runes, in order of their
-// beginnings, longer ones first.
-func (l *lexicon) scan(runes []rune, hits []hit) []hit {
+// scan finds every word of the lexicons in the runes, in order of their beginnings, longer
+// ones first.
+func (l *lexicon) scan(runes []rune) []hit {
+	return l.scanOpened(runes, l.words.openings(runes, nil), nil)
+}
+
+// scanOpened appends to hits what scan finds in runes of known openings.
+func (l *lexicon) scanOpened(runes []rune, openings []opening, hits []hit) []hit {
 	for i := range runes {
-		for n := l.words.longest(runes[i:]); n > 0; {
-			e := &l.words.ends[n-1]
-			for _, s := range l.words.senses[e.from : e.from+uint32(e.many)] {
+		for n := l.words.longestOf(runes[i:], openings[i]); n > 0; {
+			e := &l.words.ends[n]
+			for _, s := range l.words.sensesOf(e) {
 				hits = append(hits, hit{from: i, to: i + int(e.runes), sense: s})
 			}
 			n = e.shorter

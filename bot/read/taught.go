@@ -160,7 +160,7 @@ func within(b, a []rune) bool {
 // turnsOff tells whether the meaning as a whole is a word that keeps danger from
 // counting: 没有, 怕, 上个月, 演练.
 func turnsOff(meaning []rune) bool {
-	return slices.ContainsFunc(lex().scan(meaning, nil), func(h hit) bool {
+	return slices.ContainsFunc(lex().scan(meaning), func(h hit) bool {
 		return h.kind == kindOff && h.to-h.from == len(meaning) && h.value != "thing" && h.value != "figure"
 	})
 }
@@ -170,7 +170,7 @@ func turnsOff(meaning []rune) bool {
 func commands(w *Folded) bool {
 	_, whole := wholeWord(w.Text)
 	_, answers := answerOf(w.Text)
-	return whole || answers || slices.ContainsFunc(lex().scan(w.Runes, nil), func(h hit) bool {
+	return whole || answers || slices.ContainsFunc(lex().scan(w.Runes), func(h hit) bool {
 		return h.to-h.from == len(w.Runes) && (h.kind == kindVerb || h.kind == kindDay || h.kind == kindPart || h.kind == kindAnswer)
 	})
 }
@@ -183,7 +183,7 @@ func known(m *Folded, c Context) bool {
 	if whole || answers {
 		return true
 	}
-	for _, h := range lex().scan(m.Runes, nil) {
+	for _, h := range lex().scan(m.Runes) {
 		if h.to-h.from > 1 || h.to-h.from == len(m.Runes) {
 			return true
 		}

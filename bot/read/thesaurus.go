@@ -16,13 +16,11 @@ import (
 //go:embed thesaurus/*.txt
 var thesaurusFiles embed.FS
 
-// A thesaurus finds words and their fields.
-type thesaurus struct {
-	words  trie   // what stands in wordAt is the place of the field and, in the last wordLenBits, how long the word is
-	fields []rune // their signs
-}
+// longestThesaurusWord is in characters: what is longer is a line that lost its spaces.
+const longestThesaurusWord = 15
 
-const wordLenBits = 4
+// A thesaurus finds words, the place of whose sense is the sign of their field.
+type thesaurus struct{ words trie }
 
 // roget is the thesaurus of the program, loaded once.
 var roget = sync.OnceValue(func() *thesaurus {
@@ -41,7 +39,7 @@ func loadThesaurus(files fs.FS) (*thesaurus, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list the thesaurus: %w", err)
 	}
-	b := thesaurusBuilder{places: map[string]*sense{}}
+	b := thesaurusBuilder{fields: map[string]*sense{}}
 	for _, name := range names {
 		text, err := fs.ReadFile(files, name)
 		if err != nil {
@@ -60,15 +58,14 @@ func loadThesaurus(files fs.FS) (*thesaurus, error) {
 // A thesaurusBuilder collects the words of the fields.
 type thesaurusBuilder struct {
 	entries []entry
-	places  map[string]*sense
-	fields  []rune
+	fields  map[string]*sense
 }
 
 func (b *thesaurusBuilder) add(field string, words []string) {
-	in := b.places[field]
+	in := b.fields[field]
 	if in == nil {
-		in = &sense{place: len(b.fields)}
-		b.places[field], b.fields = in, append(b.fields, fieldSign(field))
+		in = &sense{place: int(fieldSign(field))}
+		b.fields[field] = in
 	}
 	senses := []*sense{in}
 	for _, word := range words {
@@ -80,21 +77,13 @@ func (b *thesaurusBuilder) finish() (*thesaurus, error) {
 	slices.SortFunc(b.entries, func(x, y entry) int { return slices.Compare(x.word, y.word) })
 	for i, e := range b.entries {
 		switch {
-		case len(e.word) >= 1<<wordLenBits:
+		case len(e.word) > longestThesaurusWord:
 			return nil, fmt.Errorf("%s is too long for a word", string(e.word))
 		case i > 0 && slices.Equal(e.word, b.entries[i-1].word):
 			return nil, fmt.Errorf("%s stands in two places", string(e.word))
 		}
 	}
-	t := newTrie(b.entries)
-	for cell, n := range t.wordAt {
-		if n > 0 {
-			e := t.ends[n-1]
-			t.wordAt[cell] = int32(t.senses[e.from].place<<wordLenBits) | int32(e.runes)
-		}
-	}
-	t.ends, t.senses = nil, nil
-	return &thesaurus{t, b.fields}, nil
+	return &thesaurus{newTrie(b.entries)}, nil
 }
 
 // fieldSign stands for a word of the field among characters: no character is less than 0.
@@ -105,14 +94,16 @@ func isField(sign rune) bool { return sign < 0 }
 // findFields writes the masked line with one sign for each word of a field, the longest that
 // begins where the last one ended.
 func (l *line) findFields() {
-	known := roget()
+	words := &roget().words
 	l.fields = l.fields[:0]
+	l.openings = words.openings(l.maskedRunes, l.openings[:0])
 	for i := 0; i < len(l.masked); {
 		m := l.masked[i]
 		n := 1
-		if found := known.words.longest(l.maskedRunes[i:]); found > 0 {
-			n = int(found & (1<<wordLenBits - 1))
-			m.sign, m.to = known.fields[found>>wordLenBits], l.masked[i+n-1].to
+		if found := words.longestOf(l.maskedRunes[i:], l.openings[i]); found > 0 {
+			e := &words.ends[found]
+			n = int(e.runes)
+			m.sign, m.to = rune(words.sensesOf(e)[0].place), l.masked[i+n-1].to
 		}
 		l.fields = append(l.fields, m)
 		i += n

@@ -9,17 +9,17 @@ import "slices"
 type trie struct {
 	codes  []uint16 // by rune; 0: in no word
 	cells  []cell
-	wordAt []int32 // by cell: 1 + the place of the word that ends there
-	ends   []end   // of the words, in the order of their runes
-	senses []*sense
-	depth  int // runes of the longest
+	ends   []end    // by cell
+	senses []*sense // those of a word behind each other; words of the same senses share them
+	depth  int      // runes of the longest
 }
 
-// An end of a word is all that a line needs of its entry, so small that the ends of
-// thousands of words stay near the processor.
+// An end is all that a line needs of the word that ends at a cell. It lies where the cell
+// says, and leads to what thousands of words have in common: of the places in memory on
+// the way from a rune to a meaning one is far.
 type end struct {
-	from    uint32 // its senses in the trie's
-	shorter int32  // 1 + the longest word that is a beginning of this one, 0 none is
+	shorter int32  // the cell of the longest word that is a beginning of this one, 0 none is
+	from    uint16 // its senses in the trie's
 	many    uint8  // senses
 	runes   uint8
 }
@@ -35,7 +35,7 @@ const wordEnds = 1 << 31
 
 // newTrie builds the trie of the entries, no two of which have the same word.
 func newTrie(entries []entry) trie {
-	t := trie{cells: make([]cell, 1), wordAt: make([]int32, 1)}
+	t := trie{cells: make([]cell, 1), ends: make([]end, 1)}
 	slices.SortFunc(entries, func(a, b entry) int { return slices.Compare(a.word, b.word) })
 	last := rune(0)
 	for _, e := range entries {
@@ -52,43 +52,87 @@ func newTrie(entries []entry) trie {
 			}
 		}
 	}
-	t.ends = make([]end, len(entries))
-	for i, e := range entries {
-		t.ends[i] = end{from: uint32(len(t.senses)), many: uint8(len(e.senses)), runes: uint8(len(e.word))}
-		t.senses = append(t.senses, e.senses...)
-	}
-	b := trieBuilder{trie: &t, entries: entries, free: 1}
+	b := trieBuilder{trie: &t, entries: entries, free: 1, sensesAt: map[[sharedSenses]*sense]uint16{}}
 	b.place(0, 0, 0, len(entries), 0)
+	t.cells = append(t.cells, make([]cell, known)...) // whatever base and code are added, it is a cell
 	return t
 }
 
-// longest is 1 + the place of the longest word at the beginning of the runes, 0 if none
-// begins there.
+// longest is the cell of the longest word at the beginning of the runes, 0 if none begins
+// there.
 func (t *trie) longest(runes []rune) int32 {
-	s, found := int32(0), int32(0)
-	for _, r := range runes {
-		if int(r) >= len(t.codes) || t.codes[r] == 0 {
-			break
-		}
-		next := int32(t.cells[s].base&^wordEnds) + int32(t.codes[r])
-		if int(next) >= len(t.cells) || t.cells[next].from != s+1 {
-			break
-		}
-		if s = next; t.cells[s].base >= wordEnds {
-			found = s
-		}
-	}
-	if found == 0 {
+	if len(runes) == 0 {
 		return 0
 	}
-	return t.wordAt[found]
+	return t.longestOf(runes, t.openings(runes[:min(2, len(runes))], nil)[0])
 }
+
+// An opening is the cells of the first one and of the first two runes at a place, 0 where
+// no word begins so.
+type opening struct{ one, two int32 }
+
+// openings appends the opening at each place of the runes. The cells of a large trie lie
+// scattered over megabytes: a loop without a branch waits for dozens of them at a time, a
+// walk word by word for one behind the other.
+func (t *trie) openings(runes []rune, to []opening) []opening {
+	if len(runes) == 0 {
+		return to
+	}
+	next := t.code(runes[0])
+	for i := range runes {
+		one, two := next, int32(0)
+		if i+1 < len(runes) {
+			next = t.code(runes[i+1])
+			two = next
+		}
+		begins := oneIf(t.cells[one].from == 1)
+		two += int32(t.cells[one].base &^ wordEnds)
+		goesOn := oneIf(t.cells[two].from == one+1)
+		to = append(to, opening{one * begins, two * (begins & goesOn)})
+	}
+	return to
+}
+
+// code is 0 for a rune of no word.
+func (t *trie) code(r rune) int32 {
+	if uint32(r) < uint32(len(t.codes)) {
+		return int32(t.codes[r])
+	}
+	return 0
+}
+
+// longestOf is longest of runes of which it is known how they begin.
+func (t *trie) longestOf(runes []rune, at opening) int32 {
+	found := int32(0)
+	if at.one != 0 && t.cells[at.one].base >= wordEnds {
+		found = at.one
+	}
+	if s := at.two; s != 0 {
+		if t.cells[s].base >= wordEnds {
+			found = s
+		}
+		for _, r := range runes[2:] {
+			next := int32(t.cells[s].base&^wordEnds) + t.code(r)
+			if t.cells[next].from != s+1 {
+				break
+			}
+			if s = next; t.cells[s].base >= wordEnds {
+				found = s
+			}
+		}
+	}
+	return found
+}
+
+// sensesOf are those of the word that ends at the cell.
+func (t *trie) sensesOf(e *end) []*sense { return t.senses[e.from:][:e.many] }
 
 // A trieBuilder places cells.
 type trieBuilder struct {
 	*trie
-	entries []entry
-	free    int // no cell before this one is free
+	entries  []entry
+	free     int // no cell before this one is free
+	sensesAt map[[sharedSenses]*sense]uint16
 }
 
 // A branch is the entries from..to, which go on with the same code.
@@ -98,12 +142,11 @@ type branch struct {
 }
 
 // place puts what follows the cell s: the entries from..to share its runes, depth
-// of them; shorter is 1 + the longest word among its beginnings.
+// of them; shorter is the cell of the longest word among its beginnings.
 func (b *trieBuilder) place(s, depth, from, to int, shorter int32) {
 	if from < to && len(b.entries[from].word) == depth {
-		e := int32(from + 1)
-		b.ends[from].shorter, shorter = shorter, e
-		b.cells[s].base, b.wordAt[s] = wordEnds, e
+		b.cells[s].base, b.ends[s] = wordEnds, b.end(&b.entries[from], shorter)
+		shorter = int32(s)
 		from++
 	}
 	branches := b.branches(depth, from, to)
@@ -118,6 +161,23 @@ func (b *trieBuilder) place(s, depth, from, to int, shorter int32) {
 	for _, r := range branches {
 		b.place(base+int(r.code), depth+1, r.from, r.to, shorter)
 	}
+}
+
+// sharedSenses is how many senses a word may have and share them with other words.
+const sharedSenses = 4
+
+func (b *trieBuilder) end(e *entry, shorter int32) end {
+	var key [sharedSenses]*sense
+	share := copy(key[:], e.senses) == len(e.senses)
+	from, known := b.sensesAt[key]
+	if !known || !share {
+		from = uint16(len(b.senses))
+		b.senses = append(b.senses, e.senses...)
+	}
+	if share {
+		b.sensesAt[key] = from
+	}
+	return end{shorter: shorter, from: from, many: uint8(len(e.senses)), runes: uint8(len(e.word))}
 }
 
 func (b *trieBuilder) branches(depth, from, to int) (out []branch) {
@@ -145,7 +205,7 @@ func (b *trieBuilder) room(branches []branch) int {
 	for _, r := range branches {
 		if more := base + int(r.code) + 1 - len(b.cells); more > 0 {
 			b.cells = append(b.cells, make([]cell, more)...)
-			b.wordAt = append(b.wordAt, make([]int32, more)...)
+			b.ends = append(b.ends, make([]end, more)...)
 		}
 	}
 	return base

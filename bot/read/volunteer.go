@@ -92,10 +92,10 @@ func (l *line) smallWord(i int) (n int, small bool) {
 		return 0, false
 	}
 	for n := min(10, len(l.Runes)-i); n > 0; n-- {
-		for saying > 0 && int(l.lex.said.ends[saying-1].runes) > n {
-			saying = l.lex.said.ends[saying-1].shorter
+		for saying > 0 && int(l.lex.said.ends[saying].runes) > n {
+			saying = l.lex.said.ends[saying].shorter
 		}
-		if saying > 0 && int(l.lex.said.ends[saying-1].runes) == n {
+		if saying > 0 && int(l.lex.said.ends[saying].runes) == n {
 			text := l.part(i, i+n)
 			if w, ok := l.lex.whole[text]; ok && (wordIntents[w] == Smalltalk || wordIntents[w] == Greeting) {
 				return n, true

@@ -72,5 +72,5 @@ func weightOf(f feature, column int) byte {
 	if known == 0 {
 		return noWeight
 	}
-	return weightRows[at+column]
+	return weightRows[int(at)+column]
 }

@@ -127,15 +127,15 @@ func (j *judging) add(features []feature) {
 func rowsFound(features []feature, rows *[256]int32) (n int) {
 	for _, f := range features {
 		at, known := rowOf(f.key)
-		rows[uint8(n)] = int32(at)
-		n += known
+		rows[uint8(n)] = at
+		n += int(known)
 	}
 	return n
 }
 
 // rowOf is where the row of a key begins; known is 1 if it has one, else 0.
-func rowOf(key uint32) (at, known int) {
-	at = int(LineOf(key)) * 2 * RowBytes
+func rowOf(key uint32) (at, known int32) {
+	at = int32(LineOf(key) * 2 * RowBytes)
 	two := weightRows[at : at+2*RowBytes]
 	mark := RowMark(key)
 	first, second := oneIf(ownMark(two) == mark), oneIf(ownMark(two[RowBytes:]) == mark)
@@ -144,7 +144,7 @@ func rowOf(key uint32) (at, known int) {
 
 func ownMark(row string) uint16 { return uint16(row[MarkAt]) | uint16(row[MarkAt+1])<<8 }
 
-func oneIf(is bool) int {
+func oneIf(is bool) int32 {
 	if is {
 		return 1
 	}

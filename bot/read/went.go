@@ -121,7 +121,7 @@ func (l *line) overSoft(i int) int {
 // isOneOf tells whether one of the characters stands at i.
 func (l *line) isOneOf(i int, of string) bool {
 	r := l.at(i)
-	return r != 0 && strings.ContainsRune(of, r)
+	return r != 0 && amongRunes(of, r)
 }
 
 // planned holds for what is wished, asked or still to come at i: 要去, 请你们看, 没去, 送到.

@@ -16,8 +16,8 @@ func wholeWord(s string) (string, bool) {
 
 // behindGreeting is what follows a greeting or thanks at the beginning: 早上好 今天有哪些事.
 func behindGreeting(s string) string {
-	i := strings.IndexAny(s, " ,.!~。\n")
-	if i <= 0 || i > longestGreeting {
+	i := strings.IndexFunc(s[:min(len(s), longestGreeting+1)], endsGreeting)
+	if i <= 0 {
 		return ""
 	}
 	if word := lex().whole[s[:i]]; word != "你好" && word != "谢谢" {
@@ -27,6 +27,8 @@ func behindGreeting(s string) string {
 }
 
 const longestGreeting = 8 * 3 // bytes
+
+var endsGreeting = runesOf(" ,.!~。\n").has
 
 func answerOf(s string) (Answer, bool) {
 	return look(lex().answers, s)

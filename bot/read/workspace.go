@@ -36,7 +36,7 @@ func (l *line) begin(f *Folded, c *Context) {
 	n := len(f.Runes)
 	*l = line{
 		Folded: f, c: c, lex: lex(), back: c.Report, byHelper: c.Speaker.Role == "volunteer" || c.Speaker.Role == "doctor",
-		found: l.found[:0], hits: l.hits[:0], next: l.next, nextFirst: l.nextFirst, begun: l.begun, signs: l.signs[:0], offs: l.offs[:0], shown: l.shown[:0], showing: l.showing[:0],
+		found: l.found[:0], hits: l.hits[:0], next: l.next, nextFirst: l.nextFirst, begun: l.begun, openings: l.openings, signs: l.signs[:0], offs: l.offs[:0], shown: l.shown[:0], showing: l.showing[:0],
 		unweighed: l.unweighed, untrusted: l.untrusted, helped: l.helped[:0], masked: l.masked[:0], maskedRunes: l.maskedRunes[:0], fields: l.fields[:0], seen: l.seen[:0], live: l.live[:0], possible: l.possible[:0], bySet: l.bySet[:0], setEnds: l.setEnds[:0], nums: l.nums[:0], callings: l.callings, lengths: l.lengths[:0], times: l.times.again(), helps: l.helps.again(),
 		clause: zeroed(l.clause, n), marksTo: zeroed(l.marksTo, n+1), stopsTo: zeroed(l.stopsTo, n+1),
 		taken: zeroed(l.taken, n), surname: zeroed(l.surname, n), inWord: zeroed(l.inWord, n),
@@ -44,7 +44,8 @@ func (l *line) begin(f *Folded, c *Context) {
 	}
 	l.split()
 	l.markLists()
-	l.found = l.lex.scan(f.Runes, l.found)
+	l.openings = l.lex.words.openings(f.Runes, l.openings[:0])
+	l.found = l.lex.scanOpened(f.Runes, l.openings, l.found)
 	l.sort(l.found)
 	l.index()
 	l.spread()
