@@ -72,9 +72,9 @@ func (v *Verdict) Odds(e *Evidence) Odds {
 // How likely a danger must be. docs/reading.md has what these give for lines of authors
 // from whom nothing was learned.
 const (
-	someAlarm  = 0.5 // more than that against none, it is an alarm
-	overAsking = 0.8 // and so many times as likely as that one question decides
-	someDanger = 0.4 // more than that, one question is asked
+	someAlarm  = 0.45 // more than that against none, it is an alarm
+	overAsking = 0.8  // and so many times as likely as that one question decides
+	someDanger = 0.4  // more than that, one question is asked
 )
 
 // Level is the level of a danger by what the rules found and the weights say. Gone is a

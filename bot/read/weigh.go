@@ -82,6 +82,7 @@ func (l *line) weighIntent(out *Reading) {
 	rule := Contract(out.Intent)
 	switch {
 	case rule == intent, intent == secretaryQuery, rule == Unknown && (out.Answer != NoAnswer || out.Word != ""):
+	case rule == Register && intent == RequestHelp: // 我是3组李小军，屋里断电了 is both
 	case p > sureIntent && (intent == RequestHelp || intent == Smalltalk):
 		out.Intent = intent
 	case j.of(rule) < doubted && doubtable(out.Intent):

@@ -84,7 +84,7 @@ func TestExamplesApartFromHeldOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	files, err := filepath.Glob(filepath.Join(readFolder, "testdata/corpus/*held-out.jsonl"))
-	if err != nil || len(files) != 10 {
+	if err != nil || len(files) != 14 {
 		t.Fatalf("held-out files %v: %v", files, err)
 	}
 	held, err := ReadCorpus(files)

@@ -53,8 +53,8 @@ func run(folder string, each int, out io.Writer) error {
 // most of what is written is everyday, and how many times what the rules and the tests promise.
 const (
 	everydayMore = 3
-	corpusCount  = 3
-	casesCount   = 12
+	corpusCount  = 4
+	casesCount   = 16
 )
 
 // shown reads every nth of all labelled lines and what it shows.

@@ -13,7 +13,7 @@ import (
 // AdaGrad. The numbers are those that read lines of authors left out best (cmd/learn -each).
 const (
 	rounds   = 10
-	firstBig = 0.3 // the first step
+	firstBig = 0.5 // the first step
 	hidden   = 0.2 // of what a line shows so much is hidden from each step, so that none of it is relied on alone
 	rare     = 2   // a feature that fewer lines show is learned by heart: it says nothing
 )
