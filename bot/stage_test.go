@@ -196,7 +196,7 @@ func people() []roster.Row {
 	}
 }
 
-// found enters the cast and binds everybody but 舒德贵.
+// found enters the cast and binds everybody but 3组舒德贵.
 func (s *stage) found(tx *storage.Tx) error {
 	row := storage.Village{Name: "青坪村", Township: "竹溪口镇", County: "溪江县"}
 	if err := tx.AddVillage(&row); err != nil {
@@ -244,7 +244,7 @@ func (s *stage) bind(v storage.In) error {
 		} else {
 			s.names[p.ID] = label
 		}
-		if p.Name == "舒德贵" || len(all) > wholeVillage && !s.cast[i].Listed && len(s.cast[i].Roles) == 0 {
+		if label == "3组舒德贵" || len(all) > wholeVillage && !s.cast[i].Listed && len(s.cast[i].Roles) == 0 {
 			continue
 		}
 		m := storage.Member{Account: account, OpenID: s.openID(p.ID), Person: p.ID, State: storage.Active, Followed: true}
