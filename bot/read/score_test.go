@@ -274,66 +274,63 @@ func corpusFiles(t *testing.T, pattern string) (names []string) {
 	return names
 }
 
+// halves are the held-out ones, with what each has reached in per cent. The second was
+// written when the rules were done and no weights learned, every later one when the counts
+// of the one before had been seen; from the third on their everyday lines tell only what a
+// line is for and which help is asked for.
+var halves = []struct {
+	file              string
+	everyday, dangers map[string]float64
+}{
+	{
+		"held-out.jsonl",
+		map[string]float64{"intent": 97, "all slots": 98, "lines with every slot right": 89, "service where said": 89, "when where said": 97, "duration_min where said": 94.4, "bp where said": 100, "bp_by_elder": 100, "phone": 100},
+		map[string]float64{"real": 98, "one_question": 100, "serious": 100, "harmless": 97},
+	},
+	{
+		"second-held-out.jsonl",
+		map[string]float64{"intent": 97, "all slots": 98, "lines with every slot right": 87, "service where said": 85},
+		map[string]float64{"real": 100, "one_question": 100, "serious": 100, "harmless": 98},
+	},
+	{
+		"third-held-out.jsonl",
+		map[string]float64{"intent": 98, "service where said": 87},
+		map[string]float64{"real": 100, "one_question": 66, "serious": 100, "harmless": 98},
+	},
+	{
+		"fourth-held-out.jsonl",
+		map[string]float64{"intent": 98, "service where said": 88},
+		map[string]float64{"real": 100, "one_question": 57, "serious": 100, "harmless": 98},
+	},
+	{
+		"fifth-held-out.jsonl",
+		map[string]float64{"intent": 98, "service where said": 90},
+		map[string]float64{"real": 100, "one_question": 100, "serious": 100, "harmless": 98},
+	},
+	{
+		"sixth-held-out.jsonl",
+		map[string]float64{"intent": 99, "service where said": 95},
+		map[string]float64{"real": 100, "one_question": 50, "serious": 100, "harmless": 97},
+	},
+	{
+		"seventh-held-out.jsonl",
+		map[string]float64{"intent": 99, "service where said": 95},
+		map[string]float64{"real": 100, "one_question": 87, "serious": 100, "harmless": 98},
+	},
+}
+
 // TestScoreHeldOut measures on lines at which nobody who writes rules has looked;
 // docs/reading.md keeps the scores. It prints counts alone.
 func TestScoreHeldOut(t *testing.T) {
-	holdHalf(t, "held-out.jsonl",
-		map[string]float64{"intent": 97, "all slots": 98, "lines with every slot right": 89, "service where said": 89, "when where said": 97, "duration_min where said": 94.4, "bp where said": 100, "bp_by_elder": 100, "phone": 100},
-		map[string]float64{"real": 98, "one_question": 100, "serious": 100, "harmless": 97})
-}
-
-// TestScoreSecondHeldOut measures on a second such part, which had been looked at by
-// nobody, and measured by nothing, until the weights were learned.
-func TestScoreSecondHeldOut(t *testing.T) {
-	holdHalf(t, "second-held-out.jsonl",
-		map[string]float64{"intent": 97, "all slots": 98, "lines with every slot right": 87, "service where said": 85},
-		map[string]float64{"real": 100, "one_question": 100, "serious": 100, "harmless": 98})
-}
-
-// TestScoreThirdHeldOut measures on a third, written when rules, weights and bounds were
-// done; its everyday lines tell only what a line is for, and the help that is asked for.
-func TestScoreThirdHeldOut(t *testing.T) {
-	holdHalf(t, "third-held-out.jsonl",
-		map[string]float64{"intent": 98, "service where said": 87},
-		map[string]float64{"real": 100, "one_question": 66, "serious": 100, "harmless": 98})
-}
-
-// TestScoreFourthHeldOut measures on a fourth, written when the counts of the third had been seen.
-func TestScoreFourthHeldOut(t *testing.T) {
-	holdHalf(t, "fourth-held-out.jsonl",
-		map[string]float64{"intent": 98, "service where said": 88},
-		map[string]float64{"real": 100, "one_question": 57, "serious": 100, "harmless": 98})
-}
-
-// TestScoreFifthHeldOut measures on a fifth, written when the counts of the fourth had been seen.
-func TestScoreFifthHeldOut(t *testing.T) {
-	holdHalf(t, "fifth-held-out.jsonl",
-		map[string]float64{"intent": 98, "service where said": 90},
-		map[string]float64{"real": 100, "one_question": 100, "serious": 100, "harmless": 98})
-}
-
-// TestScoreSixthHeldOut measures on a sixth, written when the counts of the fifth had been seen.
-func TestScoreSixthHeldOut(t *testing.T) {
-	holdHalf(t, "sixth-held-out.jsonl",
-		map[string]float64{"intent": 99, "service where said": 95},
-		map[string]float64{"real": 100, "one_question": 50, "serious": 100, "harmless": 97})
-}
-
-// TestScoreSeventhHeldOut measures on a seventh, written when the counts of the sixth had been seen.
-func TestScoreSeventhHeldOut(t *testing.T) {
-	holdHalf(t, "seventh-held-out.jsonl",
-		map[string]float64{"intent": 99, "service where said": 95},
-		map[string]float64{"real": 100, "one_question": 87, "serious": 100, "harmless": 98})
-}
-
-// holdHalf measures a held-out half and its dangers, and holds both to what was reached.
-func holdHalf(t *testing.T, file string, everyday, dangers map[string]float64) {
-	t.Helper()
-	sum, danger := score(t, file, false), scoreDanger(t, "danger-"+file, false)
-	sum.report(t.Logf)
-	danger.report(t.Logf)
-	hold(t, sum, everyday)
-	hold(t, danger, dangers)
+	for _, h := range halves {
+		t.Run(h.file, func(t *testing.T) {
+			sum, danger := score(t, h.file, false), scoreDanger(t, "danger-"+h.file, false)
+			sum.report(t.Logf)
+			danger.report(t.Logf)
+			hold(t, sum, h.everyday)
+			hold(t, danger, h.dangers)
+		})
+	}
 }
 
 // hold keeps what was reached, in per cent, from being lost again. What is wanted

@@ -61,10 +61,14 @@ func newTrie(entries []entry) trie {
 // longest is the cell of the longest word at the beginning of the runes, 0 if none begins
 // there.
 func (t *trie) longest(runes []rune) int32 {
-	if len(runes) == 0 {
-		return 0
+	var one, two int32
+	if len(runes) > 0 {
+		one = t.code(runes[0])
 	}
-	return t.longestOf(runes, t.openings(runes[:min(2, len(runes))], nil)[0])
+	if len(runes) > 1 {
+		two = t.code(runes[1])
+	}
+	return t.longestOf(runes, t.opening(one, two))
 }
 
 // An opening is the cells of the first one and of the first two runes at a place, 0 where
@@ -78,19 +82,21 @@ func (t *trie) openings(runes []rune, to []opening) []opening {
 	if len(runes) == 0 {
 		return to
 	}
-	next := t.code(runes[0])
-	for i := range runes {
-		one, two := next, int32(0)
-		if i+1 < len(runes) {
-			next = t.code(runes[i+1])
-			two = next
-		}
-		begins := oneIf(t.cells[one].from == 1)
-		two += int32(t.cells[one].base &^ wordEnds)
-		goesOn := oneIf(t.cells[two].from == one+1)
-		to = append(to, opening{one * begins, two * (begins & goesOn)})
+	one := t.code(runes[0])
+	for _, r := range runes[1:] {
+		two := t.code(r)
+		to = append(to, t.opening(one, two))
+		one = two
 	}
-	return to
+	return append(to, t.opening(one, 0))
+}
+
+// opening is that of two runes by their codes.
+func (t *trie) opening(one, two int32) opening {
+	next := int32(t.cells[one].base&^wordEnds) + two
+	first := oneIf(t.cells[one].from == 1)
+	both := first & oneIf(t.cells[next].from == one+1)
+	return opening{one * first, next * both}
 }
 
 // code is 0 for a rune of no word.

@@ -40,6 +40,15 @@ func TestScanFindsEveryWord(t *testing.T) {
 	})
 }
 
+// TestSensesFit: an end says in 16 bits where its senses begin.
+func TestSensesFit(t *testing.T) {
+	for name, words := range map[string]*trie{"words": &lex().words, "thesaurus": &roget().words, "mild": &lex().mild} {
+		if n := len(words.senses); n == 0 || n >= 1<<16 {
+			t.Errorf("%s: %d senses", name, n)
+		}
+	}
+}
+
 // TestTrieIsSmall: the cells stay about as many as there are beginnings of words.
 func TestTrieIsSmall(t *testing.T) {
 	used, words := 0, 0
